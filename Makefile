@@ -1,0 +1,92 @@
+# make is the face, Python does the work: every target is one line of `editions <stage>`.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# LANG, EDITION, TO, CORPUS and ENGINE are believed only from make's own command line: make also imports the
+# environment, where LANG is the locale. Their values are never expanded by make or the shell (`$(value …)`, quotes);
+# Python validates them. A value that was not given is not exported, an empty one is.
+unexport EDITIONS_LANG EDITIONS_EDITION EDITIONS_TO EDITIONS_CORPUS EDITIONS_ENGINE
+ifeq ($(origin LANG),command line)
+override EDITIONS_LANG := $(value LANG)
+export EDITIONS_LANG
+endif
+ifeq ($(origin EDITION),command line)
+override EDITIONS_EDITION := $(value EDITION)
+export EDITIONS_EDITION
+endif
+ifeq ($(origin TO),command line)
+override EDITIONS_TO := $(value TO)
+export EDITIONS_TO
+endif
+ifeq ($(origin CORPUS),command line)
+override EDITIONS_CORPUS := $(value CORPUS)
+export EDITIONS_CORPUS
+endif
+ifeq ($(origin ENGINE),command line)
+override EDITIONS_ENGINE := $(value ENGINE)
+export EDITIONS_ENGINE
+endif
+MAKEOVERRIDES :=
+override LANG := C.UTF-8
+override LC_ALL := C.UTF-8
+override EDITION :=
+override TO :=
+override CORPUS :=
+override ENGINE :=
+export LANG LC_ALL
+unexport LANGUAGE EDITION TO CORPUS ENGINE
+
+PYTHON   := .venv/bin/python
+EDITIONS := .venv/bin/editions
+LANGS     = $${EDITIONS_LANG+"$$EDITIONS_LANG"}
+EDITION_  = $${EDITIONS_EDITION+--edition "$$EDITIONS_EDITION"}
+TO_       = $${EDITIONS_TO+--to "$$EDITIONS_TO"}
+ENGINE_   = $${EDITIONS_ENGINE+--engine "$$EDITIONS_ENGINE"}
+
+.PHONY: help setup extract update prefill check status review html pdf site publish test test-all lint clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+# ---- the way of a text -------------------------------------------------------------------------------------------
+extract: .venv/ready  ## templates from the source
+	@$(EDITIONS) extract
+update: .venv/ready  ## catalogs follow the templates: make update LANG=de
+	@$(EDITIONS) update $(LANGS)
+prefill: .venv/ready  ## machine drafts for what is missing: make prefill LANG=de ENGINE=google
+	@$(EDITIONS) prefill $(LANGS) $(ENGINE_)
+review: .venv/ready  ## what to look at next: make review LANG=de
+	@$(EDITIONS) review $(LANGS)
+check: .venv/ready  ## is it safe, complete, true to the source?
+	@$(EDITIONS) check $(LANGS)
+status: .venv/ready  ## how far each language is, and what keeps it from being published
+	@$(EDITIONS) status $(LANGS)
+
+# ---- editions ----------------------------------------------------------------------------------------------------
+html: .venv/ready  ## pages: make html LANG=de | LANG="de fr" | LANG=all; EDITION=release
+	@$(EDITIONS) html $(LANGS) $(EDITION_)
+pdf: .venv/ready  ## print: make pdf LANG=de
+	@$(EDITIONS) pdf $(LANGS) $(EDITION_)
+site: .venv/ready  ## a preview of everything in build/site
+	@$(EDITIONS) site $(LANGS)
+publish: .venv/ready  ## release what the policy allows: make publish TO=file:public
+	@$(EDITIONS) publish $(LANGS) $(TO_)
+
+# ---- the program -------------------------------------------------------------------------------------------------
+setup: .venv/ready  ## install everything into .venv
+test: .venv/ready  ## the tests, without network and servers
+	@$(PYTHON) -m pytest -q -n auto --dist loadgroup -m "not slow"
+test-all: .venv/ready  ## all tests, the long proofs too
+	@$(PYTHON) -m pytest -q -n auto --dist loadgroup
+lint: .venv/ready  ## ruff and mypy
+	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
+clean:  ## delete build/; what must last is in docs/ and locales/
+	@rm -rf build
+
+.venv/ready: scripts/requirements.lock pyproject.toml
+	@test -x $(PYTHON) || python3 -m venv .venv
+	@echo "setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement scripts/requirements.lock
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

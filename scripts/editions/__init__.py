@@ -1,0 +1,22 @@
+"""
+Localized editions of Sphinx documents that readers can trust.
+
+    docs/*.rst ──extract──▶ locales/pot ──update──▶ locales/<lang>/LC_MESSAGES/*.po
+                                                        │ prefill (machine drafts, marked as such)
+                                                        │ review  (people read, mend and vouch)
+                                                        │ check   (safe? complete? true to the source?)
+      build/<lang>/{html,pdf} ◀──build── sanitised catalogs
+                │ publish (only what the policy allows)
+
+Rooms:
+    __main__.py      the command line       pipeline.py   the only module that composes stages
+    extract update prefill check status review build site publish     the stages, one module each; none imports another
+    project language problem     what a project is, its languages, what can be wrong
+    catalog state markup judge   a catalog's text, a unit's state, its markup, whether it may be shown
+    sanitise driver assembly policy interface     what stages share
+    checks/ engines/ formats/ targets/            shelves: one file per rule, engine, kind of edition, destination
+    sphinxext/       what runs inside Sphinx: guard, provenance, publication
+    theme/           the look: HTML theme, print template, interface strings
+"""
+
+__version__ = "0.1.0"

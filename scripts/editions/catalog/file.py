@@ -1,0 +1,254 @@
+"""A catalog: its units, and edits that leave every other byte as it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, Literal
+
+from editions.catalog import splice
+from editions.catalog.faults import RESTORE, CatalogError
+from editions.catalog.lexer import Entry, Lexer
+from editions.catalog.store import read
+from editions.problem import UserError, relative
+from editions.state import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from editions.catalog.unit import Unit
+
+BOM = b"\xef\xbb\xbf"
+CHARSET = re.compile(r"charset=([^\s;\"\\]+)")
+UTF8 = ("utf-8", "utf8")
+
+
+class Keep(Enum):
+    """Says in a `Change` that something stays as it is."""
+
+    KEEP = "keep"
+
+
+KEEP: Final = Keep.KEEP
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    What becomes of a unit; what is not named stays.
+
+    `targets` is the new translation (one text, or one for each plural form). `fuzzy` sets or clears the flag.
+    `mark` puts this machine mark (a `Mark`, or its whole line) in place of any other; None takes all marks
+    away. `previous=None` takes the old source (`#|`) away.
+    """
+
+    targets: tuple[str, ...] | None = None
+    fuzzy: bool | None = None
+    mark: Mark | str | Literal[Keep.KEEP] | None = KEEP
+    previous: Literal[Keep.KEEP] | None = KEEP
+
+
+class UnknownUnitError(UserError):
+    """A unit that is to be edited is not, or is no longer, in the catalog."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """
+    A catalog as it was read; nothing in it changes, `edit` returns new bytes.
+
+    `path` is relative to the project, `header` has the header's fields, `lines` are the physical lines with
+    their ends. The first of `entries` is the header's.
+    """
+
+    path: str
+    domain: str
+    data: bytes
+    header: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    lines: tuple[str, ...]
+
+    @classmethod
+    def load(cls, path: Path, *, root: Path, domain: str | None = None) -> Catalog:
+        """
+        The catalog in a file; `root` is the project's folder, `domain` by default what the path says.
+
+        Raises:
+            CatalogError: the file cannot be read, or something in it is not understood.
+        """
+        return cls.parse(read(path, root=root), path, root=root, domain=domain)
+
+    @classmethod
+    def parse(cls, data: bytes, path: Path, *, root: Path, domain: str | None = None) -> Catalog:
+        """
+        The catalog in `data`, which stands or shall stand in the file `path`.
+
+        Raises:
+            CatalogError: something in it is not understood.
+        """
+        shown = relative(path, root)
+        domain = _domain(shown) if domain is None else domain
+        text = _decode(data, shown)
+        entries = tuple(Lexer(text.replace("\r\n", "\n"), shown, domain).entries())
+        header = _read_header(entries, shown)
+        _refuse_duplicates(entries, shown)
+        return cls(shown, domain, data, header, entries, _lines(text))
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The active units in the file's order, without the header."""
+        return tuple(entry.unit for entry in self.entries[1:] if not entry.unit.obsolete)
+
+    @cached_property
+    def obsolete(self) -> tuple[Unit, ...]:
+        """The units that are no longer in the source, in the file's order."""
+        return tuple(entry.unit for entry in self.entries if entry.unit.obsolete)
+
+    @property
+    def newline(self) -> str:
+        r"""How the file ends its lines: `\n` or `\r\n`, by its first line."""
+        return "\r\n" if self.lines[0].endswith("\r\n") else "\n"
+
+    @cached_property
+    def _by_key(self) -> dict[str, Entry]:
+        return {entry.unit.key: entry for entry in self.entries[1:] if not entry.unit.obsolete}
+
+    @cached_property
+    def _by_identity(self) -> dict[tuple[str | None, str], Entry]:
+        return {entry.unit.identity: entry for entry in self.entries[1:] if not entry.unit.obsolete}
+
+    def entry(self, name: str | tuple[str | None, str]) -> Entry:
+        """
+        The active entry of a unit, named by its key or by (context, source).
+
+        Raises:
+            UnknownUnitError: there is none.
+        """
+        entry = self._by_key.get(name) if isinstance(name, str) else self._by_identity.get(name)
+        if entry is None:
+            raise UnknownUnitError(
+                f"{self.path}: the unit {name!r} is no longer in this catalog; load it again"
+            )
+        return entry
+
+    def edit(self, changes: Mapping[str | tuple[str | None, str], Change]) -> bytes:
+        """
+        The file's new bytes; only the lines of what really changes are new, written without wrapping.
+
+        Raises:
+            UnknownUnitError: a unit is not in the catalog.
+            ValueError: the number of texts does not fit the unit, or a text cannot be written.
+        """
+        lines = list(self.lines)
+        todo = [(self.entry(name), change) for name, change in changes.items()]
+        for entry, change in sorted(todo, key=lambda item: item[0].start, reverse=True):
+            lines[entry.start : entry.end] = self._edited(entry, change)
+        return self.encode(lines)
+
+    def encode(self, lines: Sequence[str]) -> bytes:
+        """The bytes of a file with these lines (with their ends); a byte order mark stays."""
+        return (BOM if self.data.startswith(BOM) else b"") + "".join(lines).encode()
+
+    def _edited(self, entry: Entry, change: Change) -> list[str]:
+        lines, newline = self.lines, self.newline
+        head = list(lines[entry.start : entry.body])
+        if change.mark is not KEEP:
+            line = change.mark.line() if isinstance(change.mark, Mark) else change.mark
+            head = splice.with_mark(head, line, newline)
+        if change.previous is None:
+            head = splice.without_previous(head)
+        if change.fuzzy is not None and change.fuzzy != entry.unit.fuzzy:
+            head = splice.with_fuzzy(head, newline, fuzzy=change.fuzzy)
+        target = lines[entry.target : entry.end]
+        if change.targets is not None and change.targets != entry.unit.targets:
+            target = tuple(line + newline for line in splice.new_target(entry.unit, change.targets))
+        return [*head, *lines[entry.body : entry.target], *target]
+
+
+def _domain(shown: str) -> str:
+    parts = PurePosixPath(shown).with_suffix("").parts
+    return "/".join(parts[parts.index("LC_MESSAGES") + 1 :]) if "LC_MESSAGES" in parts else parts[-1]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    lines = [line + "\n" for line in text.split("\n")]
+    return tuple(lines[:-1]) if text.endswith("\n") else (*lines[:-1], lines[-1][:-1])
+
+
+def _decode(data: bytes, path: str) -> str:
+    body = data.removeprefix(BOM)
+    if not body.strip():
+        raise CatalogError(path, 1, "the file is empty", "restore it from the last commit")
+    _refuse_bytes(body, path)
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise CatalogError(
+            path, line, "this line is not written in UTF-8", "save the file with the encoding UTF-8"
+        ) from None
+
+
+def _refuse_bytes(body: bytes, path: str) -> None:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CatalogError(path, 1, "the file is written in UTF-16", "save it with the encoding UTF-8")
+    nul = body.find(b"\x00")
+    if nul >= 0:
+        line = body.count(b"\n", 0, nul) + 1
+        raise CatalogError(path, line, "the file is damaged: it holds a NUL character here", RESTORE)
+    stray = re.search(rb"\r(?!\n)", body)
+    if stray:
+        line = body.count(b"\n", 0, stray.start()) + 1
+        raise CatalogError(
+            path, line, "a carriage return stands alone here", "save the file with Unix line ends (LF)"
+        )
+
+
+def _read_header(entries: Sequence[Entry], path: str) -> dict[str, str]:
+    first = entries[0].unit if entries else None
+    if first is None or first.identity != (None, "") or first.obsolete or first.plural is not None:
+        raise CatalogError(
+            path,
+            first.line if first else 1,
+            "the file's header is missing: the first entry, which names the language and charset=UTF-8",
+            "copy the first entry of another catalog of this language to the top",
+        )
+    header: dict[str, str] = {}
+    name = ""
+    for line in first.targets[0].splitlines():
+        field, colon, value = line.partition(":")
+        if colon:
+            name, header[field] = field, value.strip()
+        elif name:
+            header[name] += "\n" + line.strip()
+    _refuse_charset(header, first.line, path)
+    return header
+
+
+def _refuse_charset(header: Mapping[str, str], line: int, path: str) -> None:
+    charset = CHARSET.search(header.get("Content-Type", ""))
+    if charset is None or charset[1].lower() not in UTF8:
+        found = f"the charset {charset[1]}" if charset else "no charset"
+        raise CatalogError(
+            path,
+            line,
+            f"the header names {found}",
+            "save the file in UTF-8 and let the header say: Content-Type: text/plain; charset=UTF-8",
+        )
+
+
+def _refuse_duplicates(entries: Sequence[Entry], path: str) -> None:
+    seen: dict[tuple[str | None, str], int] = {}
+    for entry in entries:
+        unit = entry.unit
+        if unit.obsolete:
+            continue
+        before = seen.setdefault(unit.identity, unit.line)
+        if before != unit.line:
+            what = "a second header" if unit.identity == (None, "") else "the same source text again"
+            raise CatalogError(
+                path, unit.line, f"{what}: it is also in line {before}", "keep the better one of the two"
+            )

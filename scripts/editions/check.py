@@ -1,0 +1,164 @@
+"""The stage check: every rule of the shelf over the catalogs, and over the source where it is asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from editions.catalog import Catalog, CatalogError
+from editions.checks import rules
+from editions.holdings import holdings, language_of, templates
+from editions.problem import Problem, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from editions.catalog import Unit
+    from editions.checks import Finding, Rule
+    from editions.holdings import Holding
+    from editions.language import Language
+    from editions.project import Project
+    from editions.source import Reading
+
+FORMATS = ("text", "json")
+# What must not reach a terminal from a stranger's text: controls, and signs that reorder or hide what
+# follows.
+UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+QUOTED = 160  # characters of a text that are quoted in a report
+
+
+def check(
+    project: Project, languages: Sequence[Language], *, reading: Reading | None = None
+) -> list[Problem]:
+    """
+    What is wrong in the catalogs of the languages, sorted by path, line and rule.
+
+    Where the source language is among them the source is checked too, as far as `reading` tells what stands
+    in it. A catalog that cannot be read is one problem, of rule `catalog`; the others go on.
+    """
+    problems: list[Problem] = []
+    known: dict[str, Catalog] = {}
+    try:
+        known = templates(project)
+    except CatalogError as error:
+        problems.append(error.problem)
+    for language in languages:
+        if language != project.source_language:
+            for holding in holdings(project, language, known):
+                problems += _check_holding(holding, language)
+        elif reading is not None:
+            problems += _check_source(project, reading)
+    return sorted(set(problems), key=_order)
+
+
+def has_errors(problems: Sequence[Problem]) -> bool:
+    """True where a problem is an error, which makes the program's exit code 1."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def report(problems: Sequence[Problem], project: Project, languages: Sequence[Language], form: str) -> str:
+    """
+    The problems in the format that is named.
+
+    Raises:
+        UserError: there is no such format.
+    """
+    match form:
+        case "text":
+            return to_text(problems, project, languages)
+        case "json":
+            return to_json(problems)
+    raise UserError(f"--format {form}: check has no such format; choose from: {', '.join(FORMATS)}")
+
+
+def to_json(problems: Sequence[Problem]) -> str:
+    """The problems as the contract says, in ASCII, so that nothing in them acts on a terminal."""
+    return json.dumps({"version": 1, "problems": [problem.as_json() for problem in problems]}, indent=2)
+
+
+def to_text(problems: Sequence[Problem], project: Project, languages: Sequence[Language]) -> str:
+    """The problems for people: place, words, source, translation and fix; at the end a line per language."""
+    units = _units(problems, project)
+    lines = [
+        line for problem in problems for line in _describe(problem, units.get((problem.path, problem.line)))
+    ]
+    lines += _summary(problems, project, languages)
+    return "\n".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
+
+
+def _order(problem: Problem) -> tuple[str, int, str, str, str]:
+    return problem.path, problem.line, problem.rule, problem.text, problem.fix or ""
+
+
+def _check_holding(holding: Holding, language: Language) -> Iterator[Problem]:
+    if holding.problem is not None:
+        yield holding.problem
+        return
+    for rule in rules("catalog"):
+        for finding in rule.run(holding.catalog, holding.template, language):
+            yield _problem(holding.path, finding.unit.line if finding.unit else 1, rule, finding)
+    for unit in holding.catalog.units if holding.catalog else ():
+        if any(target.strip() for target in unit.targets):
+            yield from _check_unit(unit, language, holding.path)
+
+
+def _check_unit(unit: Unit, language: Language, path: str) -> Iterator[Problem]:
+    for rule in rules("unit"):
+        for finding in rule.run(unit, language):
+            yield _problem(path, unit.line, rule, finding)
+
+
+def _check_source(project: Project, reading: Reading) -> Iterator[Problem]:
+    """The source's problems: errors in a project of prose, elsewhere nothing worse than warnings."""
+    for rule in rules("source"):
+        severity = "warning" if rule.severity == "error" and not project.prose else rule.severity
+        for passage in (*reading.passages, *reading.remarks):
+            for finding in rule.run(passage):
+                line = passage.line + finding.below
+                yield Problem(passage.path, line, rule.name, severity, finding.text, finding.fix)
+
+
+def _problem(path: str, line: int, rule: Rule, finding: Finding) -> Problem:
+    return Problem(path, line, rule.name, rule.severity, finding.text, finding.fix)
+
+
+def _units(problems: Sequence[Problem], project: Project) -> Mapping[tuple[str, int], Unit]:
+    """The units that problems are about, by path and line; read again, for problems carry no texts."""
+    paths = {
+        problem.path for problem in problems if problem.path.endswith(".po") and problem.rule != "catalog"
+    }
+    places = {(problem.path, problem.line) for problem in problems}
+    found: dict[tuple[str, int], Unit] = {}
+    for path in sorted(paths):
+        if (project.root / path).is_file():
+            units = Catalog.load(project.root / path, root=project.root).units
+            found |= {(path, unit.line): unit for unit in units if (path, unit.line) in places}
+    return found
+
+
+def _describe(problem: Problem, unit: Unit | None) -> Iterator[str]:
+    level = "" if problem.severity == "error" else f"{problem.severity}: "
+    yield f"{problem.path}:{problem.line}: {level}{problem.text} [{problem.rule}]"
+    if unit is not None:
+        yield f"    source:      {_quote(unit.source)}"
+        yield f"    translation: {_quote(' | '.join(unit.targets))}"
+    if problem.fix:
+        yield f"    fix:         {problem.fix}"
+
+
+def _quote(text: str) -> str:
+    flat = text.replace("\n", " ⏎ ")
+    return flat if len(flat) <= QUOTED else f"{flat[: QUOTED - 1]}…"
+
+
+def _summary(problems: Sequence[Problem], project: Project, languages: Sequence[Language]) -> Iterator[str]:
+    counts = Counter((language_of(project, problem), problem.severity) for problem in problems)
+    for language in languages:
+        parts = [
+            f"{number} {level if number == 1 or level == 'advice' else level + 's'}"
+            for level in ("error", "warning", "advice")
+            if (number := counts[language.code, level])
+        ]
+        yield f"{language.code} ({language.name}): {', '.join(parts) or 'no problems found'}"

@@ -1,0 +1,86 @@
+"""
+The shelf of rules: one file per rule, found by its name, nothing to register.
+
+`edge_space.py` is the rule `edge-space`. Its docstring is its page in the help: one sentence, the reason,
+then samples under `Bad (<code>):` and `Good (<code>):` that a test runs. It has
+
+- `SCOPE`: what it looks at, see `Scope`,
+- `SEVERITY`: `error` keeps a text from being published, `warning` needs a look, `advice` never blocks,
+- `check(…)`: a generator of `Finding`, called with what the scope says.
+
+A module whose name begins with an underscore is no rule.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from editions.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from editions.catalog import Unit
+
+# unit:    check(unit, language), every unit of a catalog that has a text
+# catalog: check(catalog, template, language), a whole catalog; either may be None where there is none
+# source:  check(passage), every passage of the source documents and every remark of Sphinx about them
+Scope = Literal["unit", "catalog", "source"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """
+    What a rule found: one clause in a translator's words, and what to do about it.
+
+    `unit` says which unit of a catalog is meant (scope `catalog`; none: the catalog as a whole), `below` how
+    many lines below the first line of the passage it lies (scope `source`).
+    """
+
+    text: str
+    fix: str | None = None
+    unit: Unit | None = None
+    below: int = 0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its name in kebab-case, how bad a finding is, what it looks at, its page in the help."""
+
+    name: str
+    severity: Severity
+    scope: Scope
+    help: str
+    run: Callable[..., Iterator[Finding]]
+
+
+@cache
+def rules(scope: Scope | None = None) -> tuple[Rule, ...]:
+    """The rules of this folder, sorted by name: all of them, or those of one scope."""
+    names = sorted(
+        module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
+    )
+    found = tuple(_rule(name, importlib.import_module(f"{__name__}.{name}")) for name in names)
+    return tuple(rule for rule in found if scope in (None, rule.scope))
+
+
+def pairs(unit: Unit) -> Iterator[tuple[str, str]]:
+    """The unit's (source, translation) per plural form with a text: the first of one, the others of many."""
+    several = unit.plural is not None and len(unit.targets) > 1
+    for number, target in enumerate(unit.targets):
+        if target.strip():
+            first = unit.plural is None or (several and number == 0)
+            yield (unit.source if first else str(unit.plural)), target
+
+
+def _rule(name: str, module: Any) -> Rule:
+    if module.SCOPE not in get_args(Scope) or module.SEVERITY not in get_args(Severity):
+        raise TypeError(
+            f"{module.__file__}: SCOPE is one of {get_args(Scope)}, SEVERITY of {get_args(Severity)}"
+        )
+    return Rule(name.replace("_", "-"), module.SEVERITY, module.SCOPE, cleandoc(module.__doc__), module.check)

@@ -1,0 +1,44 @@
+"""
+There is one space between two words.
+
+Bad (de):
+    msgid "The survival of democracy requires socialism."
+    msgstr "Das Überleben der Demokratie  erfordert den Sozialismus."
+
+Good (de):
+    msgid "The survival of democracy requires socialism."
+    msgstr "Das Überleben der Demokratie erfordert den Sozialismus."
+
+Good (de):
+    msgid "Type ``ls  -l`` now."
+    msgstr "Tippe jetzt ``ls  -l``."
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from editions.checks import Finding, pairs
+from editions.prose import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from editions.catalog import Unit
+    from editions.language import Language
+
+SCOPE = "unit"
+SEVERITY = "warning"
+
+DOUBLED = re.compile(r"\S+ {2,}\S+")
+
+
+def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
+    """Yields one finding per form that has a doubled space where its source has none."""
+    for source, target in pairs(unit):
+        found = DOUBLED.search(prose(target, unit.syntax))
+        if found and not DOUBLED.search(prose(source, unit.syntax)):
+            yield Finding(
+                f"there are two spaces in “{target[found.start() : found.end()]}”", "keep one of them"
+            )

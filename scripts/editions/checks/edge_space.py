@@ -1,0 +1,39 @@
+"""
+A translation begins and ends without white space, unless its source has it there.
+
+Bad (de):
+    msgid "The survival of democracy requires socialism."
+    msgstr "Das Überleben der Demokratie erfordert den Sozialismus. "
+
+Bad (de):
+    msgid "The survival of democracy requires socialism."
+    msgstr " Das Überleben der Demokratie erfordert den Sozialismus."
+
+Good (de):
+    msgid "The survival of democracy requires socialism."
+    msgstr "Das Überleben der Demokratie erfordert den Sozialismus."
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from editions.checks import Finding, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from editions.catalog import Unit
+    from editions.language import Language
+
+SCOPE = "unit"
+SEVERITY = "warning"
+
+
+def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
+    """Yields one finding per edge where the translation has white space and the source has none."""
+    for source, target in pairs(unit):
+        if target[0].isspace() and not source[:1].isspace():
+            yield Finding("the translation begins with white space, the source does not", "remove it")
+        if target[-1].isspace() and not source[-1:].isspace():
+            yield Finding("the translation ends with white space, the source does not", "remove it")

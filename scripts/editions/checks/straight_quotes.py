@@ -1,0 +1,58 @@
+r"""
+Where the source has printed quotation marks, the translation has no typewriter ones.
+
+Which marks are right depends on the language: „so“, « ainsi », 「こう」. Code and addresses are left alone,
+and so is the Hebrew mark of abbreviation within a word.
+
+Bad (de):
+    msgid "The self-styled “liberal” parties."
+    msgstr "Die sogenannten \"liberalen\" Parteien."
+
+Bad (fr):
+    msgid "Assange’s involuntary confinement."
+    msgstr "L'enfermement involontaire d’Assange."
+
+Good (de):
+    msgid "The self-styled “liberal” parties."
+    msgstr "Die sogenannten „liberalen“ Parteien."
+
+Good (he):
+    msgid "The “US” government."
+    msgstr "ממשלת ארה\"ב."
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from editions.checks import Finding, pairs
+from editions.prose import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from editions.catalog import Unit
+    from editions.language import Language
+
+SCOPE = "unit"
+SEVERITY = "warning"
+
+# A straight mark that is not the gershayim or geresh of a Hebrew word (U+05D0-U+05EA on its left).
+STRAIGHT = {
+    '"': re.compile(r'(?<![\u05d0-\u05ea])"|"(?![\u05d0-\u05ea])'),
+    "'": re.compile(r"(?<![\u05d0-\u05ea])'"),
+}
+CURLY = {'"': frozenset("“”„‟«»"), "'": frozenset("‘’‚‛‹›")}
+
+
+def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
+    """Yields one finding per form and kind of mark that is straight here and curly in the source."""
+    for source, target in pairs(unit):
+        words = prose(target, unit.syntax)
+        for mark, pattern in STRAIGHT.items():
+            if CURLY[mark] & set(source) and pattern.search(words):
+                yield Finding(
+                    f"typewriter mark {mark} where the source has a printed one",
+                    "use the language’s own mark",
+                )

@@ -1,0 +1,57 @@
+r"""
+A translation is not its source over again.
+
+A source of several words that comes back unchanged was most likely forgotten. Code, addresses and names (a
+few capitalised words without punctuation) may stay as they are.
+
+Bad (de):
+    msgid "The struggle for socialism requires democracy."
+    msgstr "The struggle for socialism requires democracy."
+
+Good (de):
+    msgid "World Socialist Web Site"
+    msgstr "World Socialist Web Site"
+
+Good (de):
+    msgid "``make html LANG=de``"
+    msgstr "``make html LANG=de``"
+
+Good (de):
+    msgid "m = \\frac{a + b}{2}"
+    msgstr "m = \\frac{a + b}{2}"
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from editions.checks import Finding, pairs
+from editions.prose import is_sentence, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from editions.catalog import Unit
+    from editions.language import Language
+    from editions.prose import Syntax
+
+SCOPE = "unit"
+SEVERITY = "warning"
+
+WORD = re.compile(r"[^\W\d_][\w’'-]+")  # letters of formulas are no words
+
+
+def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
+    """Yields one finding per form that repeats its source."""
+    for source, target in pairs(unit):
+        if target.split() == source.split() and _says_something(source, unit.syntax):
+            yield Finding("the translation is the source over again", "translate it, or leave it empty")
+
+
+def _says_something(source: str, syntax: Syntax) -> bool:
+    if "\n" in source:  # only code and formulas have several lines in a catalog
+        return False
+    words = WORD.findall(prose(source, syntax))
+    is_name = all(not word[0].islower() for word in words) and not is_sentence(source, syntax)
+    return len(words) > 1 and not is_name

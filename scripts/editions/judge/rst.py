@@ -1,0 +1,197 @@
+"""reStructuredText as docutils reads it, confined: inline markup only, no directive, no role is ever run."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes, utils
+from docutils.frontend import get_default_settings
+from docutils.languages import get_language
+from docutils.parsers.rst import Parser, states
+from docutils.statemachine import StringList
+
+from editions.judge.text import Refused, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Roles whose text is prose, to be translated; every other role's target (or its text, if it names none) stays.
+TEXT_ROLES = frozenset({
+    "abbr", "abbreviation", "ac", "acronym", "command", "dfn", "emphasis", "file", "guilabel", "kbd", "mailheader",
+    "makevar", "manpage", "menuselection", "mimetype", "newsgroup", "program", "regexp", "samp", "strong", "sub",
+    "subscript", "sup", "superscript", "t", "title", "title-reference", "literal",
+})  # fmt: skip
+_EXPLICIT = re.compile(r"(?s).*?(?<!\\)<(?P<target>[^<>]*)>$")
+_BLOCKS = {
+    "blank": "the text is empty",
+    "indent": "the text starts with a space",
+    "bullet": "the text would become a list; put a backslash before its first character",
+    "enumerator": "the text would become a numbered list; put a backslash before the dot: “2\\. August”",
+    "field_marker": "the text would become a field; put a backslash before its first colon",
+    "option_marker": "the text would become an option list; put a backslash before its first character",
+    "doctest": "the text would become program code; put a backslash before its first character",
+    "line_block": "the text would become a line block; put a backslash before its first character",
+    "grid_table_top": "the text would become a table",
+    "simple_table_top": "the text would become a table",
+    "explicit_markup": "the text starts with “..”, which is a command and no text",
+    "anonymous": "the text starts with “__”, which is a link target and no text",
+}
+
+
+def refuse(source: str, target: str) -> None:
+    """
+    Checks the markup of a translation against its source's.
+
+    Raises:
+        Refused: the translation would not become one paragraph with the same inline markup.
+    """
+    if "\n" in source:  # literal text and formulas: taken as they are, never parsed
+        return
+    _refuse_block(target)
+    if target.rstrip().endswith("::") != source.rstrip().endswith("::"):
+        raise Refused("“::” at the end must stand in the translation just as in the source")
+    before, after = _parse_inline(source), _parse_inline(target)
+    compare(Counter(_describe(before)), Counter(_describe(after)))
+    _refuse_visible_markup(before, after)
+    _refuse_other_than_paragraph(target)
+
+
+def signature(text: str) -> Counter[str]:
+    """What the inline markup of a text does beyond emphasis, in words, as a multiset."""
+    return Counter(_describe(_parse_inline(text)))
+
+
+def _note_role(
+    rawsource: str, text: str, role: str, lineno: int
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """A node that says which role the text asks for; stands where docutils would run the role."""
+    del lineno
+    plain = utils.unescape(text)
+    explicit = _EXPLICIT.match(plain)
+    return [nodes.inline(rawsource, plain, role=role, target=explicit["target"] if explicit else None)], []
+
+
+def _inliner() -> states.Inliner:
+    """Docutils' own inline parser, except that a role is noted and not run (docutils reads vars of the class)."""
+    inliner = states.Inliner()
+    vars(inliner)["interpreted"] = _note_role
+    return inliner
+
+
+def _settings() -> Any:
+    settings = get_default_settings(Parser)
+    vars(settings).update(
+        file_insertion_enabled=False,
+        raw_enabled=False,
+        report_level=2,
+        halt_level=6,
+        warning_stream=False,
+        line_length_limit=10_000,
+        smart_quotes=False,
+    )
+    return settings
+
+
+def _parse_inline(text: str) -> nodes.paragraph:
+    document = utils.new_document("<unit>", _settings())
+    inliner = _inliner()
+    inliner.init_customizations(document.settings)
+    memo = states.Struct(
+        document=document, reporter=document.reporter, language=get_language("en", document.reporter),
+        title_styles=[], section_level=0, section_bubble_up_kludge=False, inliner=inliner,
+    )  # fmt: skip
+    paragraph = nodes.paragraph(text, "")
+    children, messages = inliner.parse(text, 1, memo, paragraph)
+    paragraph += children
+    paragraph += messages
+    return paragraph
+
+
+def _describe(paragraph: nodes.Element) -> Iterator[str]:
+    for node in paragraph.findall(nodes.Element):
+        if node is paragraph or (isinstance(node, nodes.target) and "refuri" in node):
+            continue
+        if isinstance(node, nodes.problematic):
+            yield f"broken markup “{node.astext()}”"
+        elif not _in_message(node):
+            yield from _describe_node(node)
+
+
+def _in_message(node: nodes.Node | None) -> bool:
+    while node is not None and not isinstance(node, nodes.system_message):
+        node = node.parent
+    return node is not None
+
+
+def _describe_node(node: nodes.Element) -> Iterator[str]:
+    match node:
+        case nodes.emphasis() | nodes.strong():
+            return
+        case nodes.literal():
+            yield "``…``"
+        case nodes.reference() if "refuri" in node:
+            yield f"link to {node['refuri']}"
+        case nodes.reference():
+            yield "reference `…`_"
+        case nodes.footnote_reference():
+            yield f"footnote [{node.get('refname') or ('#' if node.get('auto') == 1 else '*')}]_"
+        case nodes.citation_reference():
+            yield f"citation [{node['refname']}]_"
+        case nodes.substitution_reference():
+            yield f"|{node['refname']}|"
+        case nodes.target():
+            yield f"target _`{' '.join(node.get('names', []))}`"
+        case nodes.inline():
+            yield _describe_role(node)
+        case _:
+            yield f"markup of kind {node.tagname}"
+
+
+def _describe_role(node: nodes.inline) -> str:
+    role, target = str(node["role"] or "").lower(), node["target"]
+    if not role:
+        return "`…`" if target is None else f"`… <{target}>`"
+    if role in TEXT_ROLES and target is None:
+        return f":{role}:`…`"
+    if target is None:
+        target = node.astext()
+    return f":{role}:`{target.lstrip('!~')}`"
+
+
+def _refuse_visible_markup(source: nodes.Element, target: nodes.Element) -> None:
+    """Asterisks and backticks that are shown as such: in CJK, markup that touches a letter is none."""
+    for sign in "*`":
+        if _shown(target).count(sign) > _shown(source).count(sign):
+            raise Refused(f"“{sign}” would be shown: markup that touches a letter needs “\\ ” between them")
+
+
+def _shown(paragraph: nodes.Element) -> str:
+    return "".join(
+        text.astext() for text in paragraph.findall(nodes.Text) if not isinstance(text.parent, nodes.literal)
+    )
+
+
+def _refuse_block(target: str) -> None:
+    """The patterns by which docutils decides what a line begins, in its own order."""
+    if target != target.lstrip():
+        raise Refused(_BLOCKS["indent"])
+    for name in states.Body.initial_transitions:
+        kind = name if isinstance(name, str) else name[0]
+        if kind in _BLOCKS and re.match(_pattern(kind), target):
+            raise Refused(_BLOCKS[kind])
+
+
+def _pattern(kind: str) -> Any:
+    pattern = states.Body.patterns[kind]
+    return getattr(pattern, "pattern", pattern)
+
+
+def _refuse_other_than_paragraph(target: str) -> None:
+    document = utils.new_document("<unit>", _settings())
+    machine = states.RSTStateMachine(state_classes=states.state_classes, initial_state="Body", debug=False)
+    machine.run(StringList([target], "<unit>"), document, inliner=_inliner())
+    kinds = [child for child in document if not isinstance(child, (nodes.system_message, nodes.literal_block))]
+    if len(kinds) != 1 or not isinstance(kinds[0], nodes.paragraph):
+        raise Refused("the text would not become a paragraph; put a backslash before its first character")

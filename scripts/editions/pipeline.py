@@ -1,0 +1,200 @@
+"""
+The pipeline: the only module that composes stages. Each function is a sub-command; it returns the exit code.
+
+Exit codes: 0 fine, 1 problems found, 2 usage or set-up (raised as UserError).
+"""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from editions import assembly, formats
+from editions.build import build
+from editions.check import check, has_errors, report
+from editions.extract import extract
+from editions.prefill import prefill
+from editions.problem import UserError
+from editions.publish import publish
+from editions.reading import read_source
+from editions.review import review
+from editions.review import show as show_review
+from editions.site import site
+from editions.status import show as show_status
+from editions.status import status, to_json
+from editions.update import update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from rich.console import Console
+
+    from editions.build import Edition
+    from editions.language import Language
+    from editions.problem import Problem
+    from editions.project import Project, View
+    from editions.status import Row
+
+WARNINGS_SHOWN = 10
+
+
+def run_extract(project: Project, out: Console) -> int:
+    """Templates from the source."""
+    for template in extract(project):
+        say(out, f"{project.shown(template.path)}: {template.units} units{', changed' * template.changed}")
+    return 0
+
+
+def run_update(project: Project, words: Sequence[str], out: Console) -> int:
+    """Catalogs follow the templates."""
+    failed = False
+    for each in update(project, project.choose(words, translations_only=True)):
+        say(out, str(each))
+        failed = failed or each.problem is not None
+    return int(failed)
+
+
+def run_prefill(project: Project, words: Sequence[str], out: Console, *, engine: str | None, refresh: bool) -> int:
+    """Machine drafts for what is missing."""
+    languages = project.choose(words, translations_only=True)
+    reports = prefill(project, languages, engine=engine, refresh=refresh, announce=lambda text: say(out, text))
+    for each in reports:
+        say(out, str(each))
+    return max((each.code for each in reports), default=0)
+
+
+def run_check(project: Project, words: Sequence[str], form: str) -> tuple[str, int]:
+    """What is wrong, as text in the format that is named, and the exit code."""
+    languages = project.choose(words)
+    problems = check(project, languages, reading=_reading(project, languages))
+    return report(problems, project, languages, form), int(has_errors(problems))
+
+
+def run_status(project: Project, words: Sequence[str], out: Console, *, as_json: bool) -> int:
+    """How far each language is."""
+    languages = project.choose(words, translations_only=True)
+    rows = status(project, languages, check(project, languages))
+    if as_json:
+        out.file.write(to_json(project, rows) + "\n")
+    else:
+        show_status(project, rows, out)
+    return 0
+
+
+def run_review(project: Project, words: Sequence[str], out: Console, *, limit: int) -> int:
+    """What to look at next."""
+    languages = project.choose(words, translations_only=True)
+    problems = check(project, languages)
+    for language in languages:
+        say(out, f"{language.code} ({language.name})")
+        show_review(review(project, language, problems), out, limit=limit)
+    return 0
+
+
+def run_build(project: Project, words: Sequence[str], view: View, kind: str, out: Console) -> int:
+    """Editions of one kind: check, then build; a release only of what the policy allows."""
+    with _alone(project):
+        languages = project.choose(words)
+        problems = [problem for problem in check(project, languages) if problem.severity == "error"]
+        for problem in problems:
+            say(out, str(problem))
+        if view == "release":
+            languages = _allowed(project, languages, out)
+        code = max((_tell(project, each, out) for each in _build(project, languages, view, kind, out)), default=0)
+        return max(code, int(bool(problems)))
+
+
+def run_site(project: Project, words: Sequence[str], out: Console) -> int:
+    """All working editions in one folder."""
+    code = max(run_build(project, words, "working", kind, out) for kind in formats.names())
+    with _alone(project):
+        asked = project.choose(words)
+        languages = [language for language in assembly.built(project, "working") if language in asked]
+        index = site(project, languages, _states(project, languages))
+    say(out, project.shown(index))
+    return code
+
+
+def run_publish(project: Project, words: Sequence[str], out: Console, *, target: str | None, plan: bool) -> int:
+    """Releases what the policy allows."""
+    url = project.policy.target if target is None else target
+    if not url and not plan:
+        raise UserError("publish where to? say --to URL (make: TO=URL), for instance TO=file:public")
+    with _alone(project):
+        languages = _allowed(project, project.choose(words), out)
+        if plan or not languages:
+            say(out, f"would be released: {', '.join(each.code for each in languages) or 'nothing'}")
+            return 0
+        built = [each for kind in formats.names() for each in _build(project, languages, "release", kind, out)]
+        failed = [each for each in built if each.code]
+        for each in failed:
+            _tell(project, each, out)
+        if failed:
+            say(out, "nothing was published: not every edition could be built")
+            return max(each.code for each in failed)
+        for line in publish(project, languages, _states(project, languages), url):
+            say(out, line)
+    return 0
+
+
+def say(out: Console, text: str) -> None:
+    """Prints a line as it is: no markup, no wrapping, no colours of numbers; texts in it are strangers'."""
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    """Two builds of one project wait for each other, so that neither finds the other's half-written files."""
+    project.output.mkdir(parents=True, exist_ok=True)
+    with (project.output / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _reading(project: Project, languages: Sequence[Language]) -> object:
+    return read_source(project) if project.source_language in languages else None
+
+
+def _allowed(project: Project, languages: Sequence[Language], out: Console) -> list[Language]:
+    """The languages that the policy lets be published; says of the others why they stay."""
+    rows = status(project, languages, check(project, languages, reading=_reading(project, languages)))
+    for row in rows:
+        if not row.releasable:
+            say(out, f"{row.language.code}: held back: {'; '.join(row.reasons)}")
+    return [row.language for row in rows if row.releasable]
+
+
+def _states(project: Project, languages: Sequence[Language]) -> dict[str, Mapping[str, int]]:
+    return {row.language.code: row.states for row in status(project, languages, ())}
+
+
+def _build(
+    project: Project, languages: Sequence[Language], view: View, kind: str, out: Console
+) -> Iterator[Edition]:
+    with out.status("") if out.is_terminal else _quiet() as progress:
+        notice: Callable[[str], None] = getattr(progress, "update", lambda text: None)
+        yield from build(project, languages, view, kind, notice=notice)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    yield
+
+
+def _tell(project: Project, edition: Edition, out: Console) -> int:
+    """Says what became of an edition; returns its exit code."""
+    problems: Sequence[Problem] = edition.problems
+    if edition.state == "failed":
+        say(out, f"{edition.language.code} {edition.kind}: not built: {edition.text}")
+    for problem in problems:
+        if problem.rule != "catalog":  # check has said those
+            say(out, str(problem))
+    for line in edition.warnings[:WARNINGS_SHOWN]:
+        say(out, f"{edition.language.code}: Sphinx: {line}")
+    if len(edition.warnings) > WARNINGS_SHOWN:
+        say(out, f"{edition.language.code}: … and {len(edition.warnings) - WARNINGS_SHOWN} more warnings")
+    for path in edition.paths:
+        say(out, f"{project.shown(path)}{' (unchanged)' if edition.state == 'unchanged' else ''}")
+    return edition.code
+

@@ -1,0 +1,229 @@
+"""A project: what `[tool.editions]` in its pyproject.toml says, and where everything lies."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from editions.language import Language
+from editions.problem import UserError, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+View = Literal["working", "release"]
+SOURCE_FOLDERS = ("docs", "doc", "source", "docs/source", "doc/source", ".")
+LOCALE_FOLDERS = ("locales", "locale", "docs/locales", "docs/locale", "source/locale", "doc/locale")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What may be published: `people` behind every paragraph, machine text or not, and where it goes."""
+
+    people: int = 2
+    machine: bool = False
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A document tree that becomes one file: its root document and the name of the file without ending."""
+
+    root: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A Sphinx project and its translations; all paths are absolute."""
+
+    root: Path
+    source: Path
+    locales: Path
+    output: Path
+    source_language: Language
+    policy: Policy = field(default_factory=Policy)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, root: Path) -> Project:
+        """
+        The project in the folder `root`, from `[tool.editions]` of its pyproject.toml, else by convention.
+
+        Raises:
+            UserError: the folder holds no Sphinx project, or the table says something that cannot be.
+        """
+        root = root.resolve()
+        options = _read_options(root / "pyproject.toml")
+        source = _folder(root, options, "source", SOURCE_FOLDERS, holds="conf.py")
+        locales = _folder(root, options, "locales", LOCALE_FOLDERS)
+        if not (source / "conf.py").is_file():
+            raise UserError(
+                f"{relative(source, root)}/conf.py: no Sphinx project here; "
+                'name its folder with `source = "…"` under [tool.editions] in pyproject.toml'
+            )
+        output = _inside(root, _text(options, "output", "build/editions"), "output")
+        code = _text(options, "source_language", "en")
+        return cls(
+            root,
+            source,
+            locales,
+            output,
+            Language(code, _text(options, "date_locale", "")),
+            _policy(options),
+            options,
+        )
+
+    @cached_property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages it is translated into, sorted by code: folders of `locales` with LC_MESSAGES/*.po."""
+        if not self.locales.is_dir():
+            return ()
+        tables = self.options.get("languages", {})
+        return tuple(
+            Language(folder.name, str(tables.get(folder.name, {}).get("date_locale", "")))
+            for folder in sorted(self.locales.iterdir())
+            if Language.is_code(folder.name)
+            and folder.name != self.source_language.code
+            and any((folder / "LC_MESSAGES").rglob("*.po"))
+        )
+
+    @property
+    def editions(self) -> tuple[Language, ...]:
+        """All languages it is published in: the source language first, then the translations."""
+        return (self.source_language, *self.languages)
+
+    def choose(self, words: Sequence[str], *, translations_only: bool = False) -> tuple[Language, ...]:
+        """
+        The languages that words of a command line name (codes; `all` or nothing: every one), each once.
+
+        Raises:
+            UserError: a word is empty or names no language of this project.
+        """
+        known = {language.code: language for language in self.editions}
+        if translations_only:
+            del known[self.source_language.code]
+        codes = [code for word in words for code in word.split() or [""]]
+        if not codes or codes == ["all"]:
+            return tuple(known.values())
+        for code in codes:
+            if code not in known:
+                raise UserError(_unknown_language(code, known))
+        return tuple(known[code] for code in dict.fromkeys(codes))
+
+    def catalogs(self, language: Language) -> list[Path]:
+        """The language's .po files, sorted; links and other things that are no plain files are left to check."""
+        return sorted((self.locales / language.code / "LC_MESSAGES").rglob("*.po"))
+
+    def catalog(self, language: Language, domain: str) -> Path:
+        """Where the language's catalog of a domain (`guide/intro`) lies, whether it exists or not."""
+        return self.locales / language.code / "LC_MESSAGES" / f"{domain}.po"
+
+    def domain(self, catalog: Path) -> str:
+        """The domain of a catalog's path: its path below LC_MESSAGES without ending, as Sphinx names it."""
+        parts = catalog.with_suffix("").parts
+        return "/".join(parts[len(parts) - parts[::-1].index("LC_MESSAGES") :])
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the templates: locales/pot, or where an adopted project keeps its .pot files already."""
+        own = self.locales / "pot"
+        if own.is_dir():
+            return own
+        found = sorted(path.parent for path in self.locales.glob("*.pot")) or sorted(
+            path.parent for path in self.locales.glob("*/*.pot")
+        )
+        return found[0] if found else own
+
+    def path(self, *parts: str) -> Path:
+        """A path below the output folder, which may be deleted at any time."""
+        return self.output.joinpath(*parts)
+
+    def edition(self, language: Language, view: View, kind: str) -> Path:
+        """The folder of a finished edition: <output>/de/html, or <output>/release/de/html."""
+        base = self.output if view == "working" else self.output / "release"
+        return base / language.code / kind
+
+    def shown(self, path: Path) -> str:
+        """The path as messages show it: relative to the project."""
+        return relative(path, self.root)
+
+    @property
+    def prose(self) -> bool:
+        """True where the source must keep the rules of prose; in adopted projects they only warn."""
+        return bool(self.options.get("prose", False))
+
+
+def parse_view(text: str) -> View:
+    """
+    The view that a word names: `working` (also the empty word) or `release`.
+
+    Raises:
+        UserError: it names none.
+    """
+    if text in ("", "working"):
+        return "working"
+    if text == "release":
+        return "release"
+    raise UserError(f"EDITION={text!r}: no such edition; choose from: {', '.join(get_args(View))}")
+
+
+def _read_options(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path.name}: cannot be read: {error}") from None
+    options = table.get("tool", {}).get("editions", {})
+    if not isinstance(options, dict):
+        raise UserError(f"{path.name}: [tool.editions] must be a table")
+    return options
+
+
+def _text(options: Mapping[str, Any], name: str, default: str) -> str:
+    value = options.get(name, default)
+    if not isinstance(value, str):
+        raise UserError(f"pyproject.toml: [tool.editions] {name} must be text, not {value!r}")
+    return value
+
+
+def _inside(root: Path, text: str, name: str) -> Path:
+    path = (root / text).resolve()
+    if not path.is_relative_to(root):
+        raise UserError(f"pyproject.toml: [tool.editions] {name} = {text!r} leaves the project's folder")
+    return path
+
+
+def _folder(
+    root: Path, options: Mapping[str, Any], name: str, usual: Sequence[str], holds: str = ""
+) -> Path:
+    if name in options:
+        return _inside(root, _text(options, name, ""), name)
+    for candidate in usual:
+        if (root / candidate / holds).exists():
+            return (root / candidate).resolve()
+    return (root / usual[0]).resolve()
+
+
+def _policy(options: Mapping[str, Any]) -> Policy:
+    table = options.get("policy", {})
+    try:
+        policy = Policy(**table)
+    except TypeError:
+        unknown = sorted(set(table) - {"people", "machine", "target"})
+        raise UserError(f"pyproject.toml: [tool.editions.policy] knows no {', '.join(unknown)}") from None
+    if type(policy.people) is not int or policy.people < 1:
+        raise UserError("pyproject.toml: [tool.editions.policy] people must be a whole number from 1")
+    if type(policy.machine) is not bool or type(policy.target) is not str:
+        raise UserError("pyproject.toml: [tool.editions.policy] machine is true or false, target is text")
+    return policy
+
+
+def _unknown_language(code: str, known: Mapping[str, Language]) -> str:
+    choices = ", ".join(known) or "none yet: no folder of locales holds LC_MESSAGES/*.po"
+    what = "LANG is empty" if not code else f"unknown language {code!r}"
+    return f"{what}; choose from: {choices}, or all"

@@ -1,0 +1,118 @@
+"""
+Sanitised catalogs: the only texts of volunteers that Sphinx ever reads.
+
+From each catalog of a language the judge's picks are written anew to <output>/locale/<view>/<lang>/LC_MESSAGES: a .po,
+its .mo, and a side file that says for every unit its state, whether its text is shown, and where it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polib
+
+from editions.catalog import Catalog, CatalogError
+from editions.files import write_if_changed
+from editions.judge import judge
+from editions.problem import Problem
+from editions.state import state_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from editions.catalog import Unit
+    from editions.language import Language
+    from editions.project import Project, View
+
+# The states whose text a working edition shows; a release shows what people vouched for, or what its policy allows.
+SHOWN_IN_WORKING = frozenset({"machine", "translated", "vouched"})
+# Sphinx reads interface strings from a catalog of this name and puts them into pages unescaped.
+INTERFACE_DOMAIN = "sphinx"
+
+
+@dataclass(frozen=True)
+class Sanitised:
+    """What became of a language's catalogs: the units that may not be shown, and whether one is damaged."""
+
+    language: Language
+    refused: tuple[Problem, ...]
+    damaged: tuple[Problem, ...]
+
+
+def folder(project: Project, view: View) -> Path:
+    """Where the sanitised catalogs of a view lie; Sphinx gets it as its only `locale_dirs`."""
+    return project.path("locale", view)
+
+
+def sanitise(
+    project: Project, language: Language, view: View, vouched: frozenset[str] = frozenset()
+) -> Sanitised:
+    """
+    Writes the sanitised catalogs of one language; files whose content does not change keep their time stamps.
+
+    A damaged catalog leaves all earlier files of the language as they are.
+    """
+    catalogs, damaged = [], []
+    for path in project.catalogs(language):
+        try:
+            catalogs.append(Catalog.load(path, root=project.root))
+        except CatalogError as error:
+            damaged.append(error.problem)
+    if damaged:
+        return Sanitised(language, (), tuple(damaged))
+    shown_states = shown_in(project, view)
+    refused: list[Problem] = []
+    written: set[Path] = set()
+    base = folder(project, view) / language.code / "LC_MESSAGES"
+    for catalog in catalogs:
+        if catalog.domain != INTERFACE_DOMAIN:
+            written |= _write(catalog.units, base / catalog.domain, language, shown_states, vouched, refused)
+    for stale in set(base.rglob("*.*")) - written:
+        stale.unlink()
+    return Sanitised(language, tuple(refused), ())
+
+
+def shown_in(project: Project, view: View) -> frozenset[str]:
+    """The states whose texts a view shows."""
+    if view == "working":
+        return SHOWN_IN_WORKING
+    return frozenset({"vouched", "machine"}) if project.policy.machine else frozenset({"vouched"})
+
+
+def _write(
+    units: tuple[Unit, ...],
+    base: Path,
+    language: Language,
+    shown_states: frozenset[str],
+    vouched: frozenset[str],
+    refused: list[Problem],
+) -> set[Path]:
+    clean = polib.POFile(wrapwidth=0)
+    clean.metadata = {
+        "Language": language.code,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    side: dict[str, dict[str, object]] = {}
+    for unit in units:
+        if unit.context is not None or unit.plural is not None:
+            continue  # Sphinx asks for neither
+        state = state_of(unit, vouched)
+        shown = state in shown_states
+        if shown:
+            reasons = judge(unit.source, unit.target, unit.syntax)
+            refused.extend(Problem(unit.catalog, unit.line, "markup", "error", reason) for reason in reasons)
+            shown = not reasons
+        if shown:
+            clean.append(polib.POEntry(msgid=unit.source, msgstr=unit.target))
+        side[unit.key] = {"state": state, "shown": shown, "path": unit.catalog, "line": unit.line}
+        if state == "changed" and not judge(unit.target, unit.target, unit.syntax):
+            side[unit.key]["earlier"] = unit.target
+    paths = [base.with_name(f"{base.name}{ending}") for ending in (".po", ".mo", ".json")]
+    write_if_changed(paths[0], str(clean).encode())
+    write_if_changed(paths[1], clean.to_binary())
+    write_if_changed(paths[2], json.dumps({"version": 1, "units": side}, ensure_ascii=False, indent=0).encode())
+    return set(paths)

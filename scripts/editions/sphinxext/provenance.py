@@ -1,0 +1,204 @@
+"""Provenance: every block of an edition knows its units, their state, and the language it is shown in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import extract_messages
+
+from editions.sphinxext.context import context_of
+from editions.state import worst
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from editions.sphinxext.context import Context, Shown
+
+# A paragraph below one of these belongs to it and is not counted as one of the body's.
+_NO_BODY = (nodes.table, nodes.footnote, nodes.citation, nodes.caption, nodes.legend, nodes.substitution_definition)
+
+
+class earlier(nodes.General, nodes.Element):  # noqa: N801
+    """The older translation of a changed paragraph, to be folded beside the source; its text is an attribute."""
+
+
+class Record(SphinxTransform):
+    """Before Locale: notes for each translatable node which units it shows, and how."""
+
+    default_priority = 18
+
+    def apply(self, **kwargs: Any) -> None:
+        del kwargs
+        context = context_of(self.config)
+        domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
+        if not context.is_source:
+            self.env.note_dependency(context.side_file(domain))
+        units = context.units(domain)
+        for node, message in extract_messages(self.document):
+            node.setdefault("editions_shown", []).append((message, context.shown(domain, message, units)))
+
+
+class Mark(SphinxTransform):
+    """After Locale and guard: states, languages and anchors, as attributes that formats read."""
+
+    default_priority = 22
+
+    def apply(self, **kwargs: Any) -> None:
+        del kwargs
+        self._number_paragraphs()
+        for node in list(self.document.findall(nodes.Element)):
+            pairs: list[tuple[str, Shown]] = node.attributes.pop("editions_shown", [])
+            if pairs:
+                _mark(node, pairs)
+
+    def _number_paragraphs(self) -> None:
+        number = 0
+        information = _information(self.document)
+        for paragraph in self.document.findall(nodes.paragraph):
+            if _is_body(paragraph, information):
+                number += 1
+                anchor = f"p-{number}"
+                if anchor not in self.document.ids:
+                    paragraph["ids"].append(anchor)
+                    self.document.ids[anchor] = paragraph
+
+
+def _information(document: nodes.document) -> nodes.Node | None:
+    """The field list that opens the file and holds data about it, as docutils finds it."""
+    index = document.first_child_not_matching_class(nodes.PreBibliographic)
+    first = document[index] if index is not None else None
+    return first if isinstance(first, (nodes.field_list, nodes.docinfo)) else None
+
+
+def _is_body(paragraph: nodes.paragraph, information: nodes.Node | None) -> bool:
+    node: nodes.Node | None = paragraph.parent
+    while node is not None:
+        if isinstance(node, _NO_BODY) or node is information:
+            return False
+        node = node.parent
+    return True
+
+
+def _mark(node: nodes.Element, pairs: list[tuple[str, Shown]]) -> None:
+    shown = [each for _, each in pairs]
+    node["unit_keys"] = list(dict.fromkeys(each.key for each in shown))
+    states = {each.state for each in shown}
+    node["unit_state"] = "source" if "source" in states else worst(states)
+    if node.get("editions_refused") or not all(each.shown for each in shown):
+        node["shown"] = "source"
+    if isinstance(node, addnodes.toctree):
+        node["editions_entries"] = {text: each for (_, each), text in zip(pairs, _toctree_texts(node), strict=False)}
+    if isinstance(node, nodes.paragraph) and shown[0].earlier and node.get("shown") == "source":
+        node.parent.insert(node.parent.index(node) + 1, earlier("", text=shown[0].earlier))
+
+
+def _toctree_texts(node: addnodes.toctree) -> list[str]:
+    """The texts of a toctree in the order of its messages: its explicit titles, then its caption."""
+    titles = [title for title, _ in node["entries"] if title]
+    return [*titles, *([node["caption"]] if node.get("caption") else [])]
+
+
+class AttributesMixin:
+    """Puts what Mark noted onto the HTML element of a node: once, on its outermost element."""
+
+    config: Any
+    document: Any
+
+    def starttag(
+        self, node: nodes.Element, tagname: str, suffix: str = "\n", *args: Any, **attributes: Any
+    ) -> str:
+        """The start tag, with data-unit, data-state, lang and dir where the node shows units."""
+        if isinstance(node, nodes.Element):
+            attributes |= self._provenance(node)
+        return super().starttag(node, tagname, suffix, *args, **attributes)  # type: ignore[misc,no-any-return]
+
+    def _provenance(self, node: nodes.Element) -> dict[str, str]:
+        marked = self.__dict__.setdefault("_marked", set())
+        if id(node) in marked:
+            return {}
+        found = attributes_of(node, context_of(self.config), self.document)
+        if found:
+            marked.add(id(node))
+        return found
+
+
+def attributes_of(node: nodes.Element, context: Context, document: nodes.document) -> dict[str, str]:
+    """The HTML attributes that a node's units ask for; none for a node that shows no unit."""
+    keys, state, source = _units(node, document)
+    if not keys:
+        return {}
+    attributes = {}
+    if context.view == "working":
+        attributes |= {"data-unit": " ".join(keys), "data-state": state}
+    if source and not context.is_source:
+        language = context.project.source_language
+        attributes |= {"lang": language.tag, "dir": language.direction}
+        if context.view == "working":
+            attributes["data-shown"] = "source"
+    return attributes
+
+
+def _units(node: nodes.Element, document: nodes.document) -> tuple[list[str], str, bool]:
+    if "unit_keys" in node and not isinstance(node, addnodes.toctree):
+        return node["unit_keys"], node["unit_state"], node.get("shown") == "source"
+    entry = _toctree_entry(node, document)
+    return ([entry.key], entry.state, not entry.shown) if entry else ([], "", False)
+
+
+def _toctree_entry(node: nodes.Element, document: nodes.document) -> Shown | None:
+    """The unit of a toctree's caption or explicit title; Sphinx makes these nodes anew when it resolves the toctree."""
+    if not isinstance(node, (nodes.title, nodes.reference)):
+        return None
+    parent: Any = node.parent
+    while parent is not None and not (isinstance(parent, addnodes.compact_paragraph) and parent.get("toctree")):
+        parent = parent.parent
+    entries = getattr(document, "editions_entries", {}) if parent is not None else {}
+    return entries.get(node.astext())
+
+
+def _collect_toctree_entries(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    del app, docname
+    entries: dict[str, Shown] = {}
+    for toctree in doctree.findall(addnodes.toctree):
+        entries |= toctree.get("editions_entries", {})
+    doctree.editions_entries = entries
+
+
+def _visit_earlier(translator: Any, node: earlier) -> None:
+    context = context_of(translator.config)
+    if context.view == "working":
+        language, ui = context.language, context.ui
+        translator.body.append(
+            f'<details class="previous"><summary lang="{ui.lang}" dir="{ui.dir}">'
+            f"{translator.encode(ui('Earlier translation'))}</summary>"
+            f'<p lang="{language.tag}" dir="{language.direction}">{translator.encode(node["text"])}</p></details>\n'
+        )
+    raise nodes.SkipNode
+
+
+def _skip(translator: Any, node: nodes.Node) -> None:
+    del translator, node
+    raise nodes.SkipNode
+
+
+def _mix_in(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        base = app.registry.get_translator_class(app.builder)
+        app.set_translator(app.builder.name, type(f"Editions{base.__name__}", (AttributesMixin, base), {}), override=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Adds provenance to an application."""
+    app.add_node(
+        earlier,
+        html=(_visit_earlier, None),
+        **{name: (_skip, None) for name in ("latex", "text", "man", "texinfo", "typst")},
+    )
+    app.add_transform(Record)
+    app.add_transform(Mark)
+    app.connect("builder-inited", _mix_in, priority=900)
+    app.connect("doctree-resolved", _collect_toctree_entries)

@@ -1,0 +1,39 @@
+"""
+The shelf of destinations: one module per URL scheme, found by its file name.
+
+A destination is a function `publish(site, address, root)` that yields its progress in words: `site` is the finished
+folder, `address` the URL without its scheme, `root` the project's folder. It must switch from the old release to the
+new one at once.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from editions.problem import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def schemes() -> list[str]:
+    """The URL schemes that can be published to."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def publish(site: Path, url: str, root: Path) -> Iterator[str]:
+    """
+    Publishes a finished folder to where the URL says, and yields its progress.
+
+    Raises:
+        UserError: the URL names no destination, or the destination refuses.
+    """
+    scheme, colon, address = url.partition(":")
+    if not colon or scheme not in schemes():
+        raise UserError(f"cannot publish to {url!r}: no such destination; choose from: {', '.join(schemes())}:…")
+    if not address:
+        raise UserError(f"cannot publish to {url!r}: it names no place")
+    yield from import_module(f"{__name__}.{scheme}").publish(site, address, root)
