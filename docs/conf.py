@@ -2,9 +2,9 @@
 
 project = "Political documents"
 author = "Socialist Equality Party (US)"
-copyright = "the publisher of each document"
 
 html_theme = "editions"
+html_show_copyright = False
 # The quotation marks stand in the text as its author and its translators set them.
 smartquotes = False
 # One catalog per document.

@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _dispatch(options: argparse.Namespace, project: Project, out: Console) -> int:
+def _dispatch(options: argparse.Namespace, project: Project, out: Console) -> int:  # noqa: PLR0911 - one per stage
     words = getattr(options, "languages", [])
     match options.stage:
         case "extract":

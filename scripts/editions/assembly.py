@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
-from editions.files import replace_folder
 from editions import formats
+from editions.files import replace_folder
 from editions.formats import html
 
 if TYPE_CHECKING:
@@ -65,7 +65,13 @@ def built(project: Project, view: View, kind: str = "html") -> list[Language]:
 
 
 def settle_edition(
-    project: Project, language: Language, view: View, present: Sequence[Language], layout: Layout, destination: Path
+    project: Project,
+    language: Language,
+    view: View,
+    destination: Path,
+    *,
+    present: Sequence[Language],
+    layout: Layout,
 ) -> None:
     """
     Puts an edition's pages into `destination`, whole and at once, each with its language, notice and switcher.
@@ -74,9 +80,9 @@ def settle_edition(
         project: the project.
         language: the edition's language.
         view: working or release.
+        destination: the folder of the finished pages; files that are the same as before keep their time stamps.
         present: the languages that can be linked to.
         layout: where they lie.
-        destination: the folder of the finished pages; files that are the same as before keep their time stamps.
     """
     pages = staging(project, language, view) / "html"
     setting = _setting(project, language, view, present, layout)
@@ -106,7 +112,9 @@ def _setting(
         )
         for each in known
     )
-    return html.Setting(language, project.source_language, view, siblings, _downloads(project, language, view, layout))
+    return html.Setting(
+        language, project.source_language, view, siblings, _downloads(project, language, view, layout)
+    )
 
 
 def _pages(project: Project, language: Language, view: View) -> frozenset[str]:
@@ -114,10 +122,15 @@ def _pages(project: Project, language: Language, view: View) -> frozenset[str]:
     return frozenset(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
 
 
-def _downloads(project: Project, language: Language, view: View, layout: Layout) -> tuple[tuple[str, str], ...]:
+def _downloads(
+    project: Project, language: Language, view: View, layout: Layout
+) -> tuple[tuple[str, str], ...]:
     """Labels and addresses of the files that readers take away: `PDF`, or with the book's name where several are."""
     return tuple(
-        (kind.upper() if len(books) == 1 else f"{kind.upper()}: {book.stem}", f"{layout.downloads(kind)}{book.name}")
+        (
+            kind.upper() if len(books) == 1 else f"{kind.upper()}: {book.stem}",
+            f"{layout.downloads(kind)}{book.name}",
+        )
         for kind, books in finished(project, language, view).items()
         for book in books
     )
@@ -181,14 +194,17 @@ def assemble(
     entries = []
     for language in languages:
         folder = destination / language.tag
-        settle_edition(project, language, view, languages, site(), folder)
+        settle_edition(project, language, view, folder, present=languages, layout=site())
         for books in finished(project, language, view).values():
             for book in books:
                 shutil.copyfile(book, folder / book.name)
         downloads = tuple(
-            (label, f"{language.tag}/{address}") for label, address in _downloads(project, language, view, site())
+            (label, f"{language.tag}/{address}")
+            for label, address in _downloads(project, language, view, site())
         )
-        entries.append(html.Entry(language, f"{language.tag}/index.html", downloads, states.get(language.code, {})))
+        entries.append(
+            html.Entry(language, f"{language.tag}/index.html", downloads, states.get(language.code, {}))
+        )
     (destination / "editions.css").write_text(html.stylesheet(), encoding="utf-8")
     index = html.site_index(_title(project), entries, language=project.source_language, view=view)
     (destination / "index.html").write_text(index, encoding="utf-8")

@@ -65,7 +65,7 @@ def build(
     view: View,
     kind: str,
     *,
-    notice: Callable[[str], None] = lambda text: None,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Edition]:
     """
     Yields what became of each language's edition of one kind: those that fail first, then in order of languages.
@@ -125,9 +125,14 @@ def _run(order: _Order, *, environment: str) -> driver.SphinxRun:
     }
     kind = formats.kind(order.kind)
     run = driver.run_sphinx(
-        project.source, staging / kind.name, staging / "doctrees", kind.builder, overrides, _refusals,
+        project.source,
+        staging / kind.name,
+        staging / "doctrees",
+        builder=kind.builder,
+        overrides=overrides,
+        collect=_refusals,
         extension=kind.extension,
-    )  # fmt: skip
+    )
     outside = [name for name in run.dependencies if _is_outside(project, name)]
     stamp = {
         "version": VERSION,
@@ -160,7 +165,9 @@ def _environment(project: Project) -> str:
     versions = sorted({f"{each.name}=={each.version}" for each in distributions()})
     program = digest_tree(Path(str(files("editions"))))
     codes = [language.code for language in project.editions]
-    return digest(json.dumps([VERSION, versions, program, codes, dict(project.options)], default=str).encode())
+    return digest(
+        json.dumps([VERSION, versions, program, codes, dict(project.options)], default=str).encode()
+    )
 
 
 def _inputs(order: _Order, outside: Sequence[str]) -> str:
@@ -210,7 +217,9 @@ def _finish(order: _Order, edition: Edition) -> Edition:
             assembly.place_files(project, language, order.view, order.kind, destination)
         else:
             present = assembly.built(project, order.view)
-            assembly.settle_edition(project, language, order.view, present, assembly.folders(), destination)
+            assembly.settle_edition(
+                project, language, order.view, destination, present=present, layout=assembly.folders()
+            )
     paths = tuple(sorted(destination.glob(pattern or "index.html")))
     stamp = _read_stamp(order)
     refused = tuple(
@@ -230,4 +239,6 @@ def _link_again(project: Project, view: View, changed: Sequence[Language]) -> No
     for language in present:
         destination = project.edition(language, view, "html")
         if destination.is_dir():
-            assembly.settle_edition(project, language, view, present, assembly.folders(), destination)
+            assembly.settle_edition(
+                project, language, view, destination, present=present, layout=assembly.folders()
+            )

@@ -59,10 +59,10 @@ def run_sphinx(
     source: Path,
     output: Path,
     doctrees: Path,
+    *,
     builder: str,
     overrides: Mapping[str, Any],
     collect: Callable[[Any], Any] | None = None,
-    *,
     extension: str | None = None,
 ) -> SphinxRun:
     """
@@ -90,7 +90,9 @@ def run_sphinx(
 
 
 def _dependencies(app: Any) -> tuple[str, ...]:
-    noted = {str(Path(app.srcdir, path).resolve()) for paths in app.env.dependencies.values() for path in paths}
+    noted = {
+        str(Path(app.srcdir, path).resolve()) for paths in app.env.dependencies.values() for path in paths
+    }
     return tuple(sorted(noted))
 
 
@@ -104,7 +106,7 @@ def map_children(
     """
     if not items:
         return
-    context = multiprocessing.get_context(_METHOD)
+    context: Any = multiprocessing.get_context(_METHOD)
     waiting = list(items)
     running: dict[Any, tuple[BaseProcess, Given]] = {}
     limit = jobs or _processors()
@@ -117,9 +119,9 @@ def map_children(
                 child.start()
                 sender.close()
                 running[receiver] = (child, item)
-            for receiver in wait(list(running)):
-                child, item = running.pop(receiver)
-                yield _receive(receiver, child, item)  # type: ignore[arg-type]
+            for ready in wait(list(running)):
+                child, item = running.pop(ready)
+                yield _receive(ready, child, item)
     finally:
         _end([child for child, _ in running.values()])
 
@@ -145,7 +147,9 @@ def in_child(work: Callable[[Given], Made], item: Given) -> Made:
 
 
 def _child(work: Callable[[Given], Made], item: Given, sender: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends its children
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group; the parent ends its children
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sender.send(_attempt(work, item))
     sender.close()
@@ -166,7 +170,7 @@ def _attempt(work: Callable[[Given], Made], item: Given) -> tuple[Made | None, s
         return None, f"{type(error).__name__}: {error}", traceback.format_exc(), 1
 
 
-def _receive(receiver: Connection, child: BaseProcess, item: Given) -> Result[Given, Any]:
+def _receive(receiver: Any, child: BaseProcess, item: Given) -> Result[Given, Any]:
     try:
         made, failure, trace, code = receiver.recv()
     except EOFError:
@@ -200,9 +204,11 @@ def preload() -> None:
         (folder / "pyproject.toml").write_text("")
         (folder / "docs").mkdir()
         (folder / "docs" / "conf.py").write_text('html_theme = "editions"\n')
-        (folder / "docs" / "index.rst").write_text("Title\n=====\n\nA *line* with a `link <https://example.org>`__.\n")
+        (folder / "docs" / "index.rst").write_text(
+            "Title\n=====\n\nA *line* with a `link <https://example.org>`__.\n"
+        )
         with contextlib.suppress(Exception):  # what is wrong here is said by the build itself
-            run_sphinx(folder / "docs", folder / "out", folder / "doctrees", "html", {})
+            run_sphinx(folder / "docs", folder / "out", folder / "doctrees", builder="html", overrides={})
     _forget_languages()
     gc.freeze()
 

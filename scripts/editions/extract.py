@@ -64,7 +64,7 @@ def _run_gettext(project: Project) -> None:
         "gettext_location": True,
         "editions_context": Context(project, project.source_language),
     }
-    driver.run_sphinx(project.source, output, output / ".doctrees", "gettext", overrides)
+    driver.run_sphinx(project.source, output, output / ".doctrees", builder="gettext", overrides=overrides)
 
 
 def _located(unit: Unit, project: Project, pot: Path) -> Unit:

@@ -12,15 +12,26 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 # ISO 639 language, optional ISO 15924 script, optional ISO 3166 or UN M.49 region, optional gettext modifier.
-CODE = re.compile(r"(?P<lang>[a-z]{2,3})(_(?P<script>[A-Z][a-z]{3}))?(_(?P<region>[A-Z]{2}|\d{3}))?(@(?P<modifier>[a-z]{2,8}))?")
+CODE = re.compile(
+    r"(?P<lang>[a-z]{2,3})(_(?P<script>[A-Z][a-z]{3}))?(_(?P<region>[A-Z]{2}|\d{3}))?(@(?P<modifier>[a-z]{2,8}))?"
+)
 # The scripts of CLDR whose likely direction is right to left (Unicode Bidi_Class R and AL of their letters).
-RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
+RIGHT_TO_LEFT = frozenset(
+    {"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
+)
+VARIANT = 5  # letters that a variant subtag has at least (RFC 5646, 2.1)
 # Two decisions of this project: Chinese is named by its script, not by a country.
 TAGS = {"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
-MODIFIER_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "iqtelif": "Latn"}
+MODIFIER_SCRIPTS = {
+    "latin": "Latn",
+    "cyrillic": "Cyrl",
+    "arabic": "Arab",
+    "devanagari": "Deva",
+    "iqtelif": "Latn",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,9 @@ class Language:
             return "und"
         modifier = match["modifier"]
         script = match["script"] or MODIFIER_SCRIPTS.get(modifier or "")
-        variant = modifier if modifier and modifier not in MODIFIER_SCRIPTS and len(modifier) > 4 else None
+        variant = (
+            modifier if modifier and modifier not in MODIFIER_SCRIPTS and len(modifier) >= VARIANT else None
+        )
         parts = [match["lang"], script, match["region"], variant]
         return "-".join(part for part in parts if part)
 
@@ -100,7 +113,7 @@ class Language:
         system = self.locale.default_numbering_system if self.locale else "latn"
         return text.translate(_DIGITS.get(system, {}))
 
-    def date(self, day: datetime.date) -> str:
+    def date(self, day: dt.date) -> str:
         """The date in the language's long form and digits; empty where Babel does not know the language."""
         locale: Locale | str | None = self.date_locale or self.locale
         if locale is None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from editions.language import Language
     from editions.problem import Problem
     from editions.project import Project, View
-    from editions.status import Row
+    from editions.source import Reading
 
 WARNINGS_SHOWN = 10
 
@@ -55,10 +55,14 @@ def run_update(project: Project, words: Sequence[str], out: Console) -> int:
     return int(failed)
 
 
-def run_prefill(project: Project, words: Sequence[str], out: Console, *, engine: str | None, refresh: bool) -> int:
+def run_prefill(
+    project: Project, words: Sequence[str], out: Console, *, engine: str | None, refresh: bool
+) -> int:
     """Machine drafts for what is missing."""
     languages = project.choose(words, translations_only=True)
-    reports = prefill(project, languages, engine=engine, refresh=refresh, announce=lambda text: say(out, text))
+    reports = prefill(
+        project, languages, engine=engine, refresh=refresh, announce=lambda text: say(out, text)
+    )
     for each in reports:
         say(out, str(each))
     return max((each.code for each in reports), default=0)
@@ -95,13 +99,15 @@ def run_review(project: Project, words: Sequence[str], out: Console, *, limit: i
 def run_build(project: Project, words: Sequence[str], view: View, kind: str, out: Console) -> int:
     """Editions of one kind: check, then build; a release only of what the policy allows."""
     with _alone(project):
-        languages = project.choose(words)
+        languages: Sequence[Language] = project.choose(words)
         problems = [problem for problem in check(project, languages) if problem.severity == "error"]
         for problem in problems:
             say(out, str(problem))
         if view == "release":
             languages = _allowed(project, languages, out)
-        code = max((_tell(project, each, out) for each in _build(project, languages, view, kind, out)), default=0)
+        code = max(
+            (_tell(project, each, out) for each in _build(project, languages, view, kind, out)), default=0
+        )
         return max(code, int(bool(problems)))
 
 
@@ -116,7 +122,9 @@ def run_site(project: Project, words: Sequence[str], out: Console) -> int:
     return code
 
 
-def run_publish(project: Project, words: Sequence[str], out: Console, *, target: str | None, plan: bool) -> int:
+def run_publish(
+    project: Project, words: Sequence[str], out: Console, *, target: str | None, plan: bool
+) -> int:
     """Releases what the policy allows."""
     url = project.policy.target if target is None else target
     if not url and not plan:
@@ -126,7 +134,9 @@ def run_publish(project: Project, words: Sequence[str], out: Console, *, target:
         if plan or not languages:
             say(out, f"would be released: {', '.join(each.code for each in languages) or 'nothing'}")
             return 0
-        built = [each for kind in formats.names() for each in _build(project, languages, "release", kind, out)]
+        built = [
+            each for kind in formats.names() for each in _build(project, languages, "release", kind, out)
+        ]
         failed = [each for each in built if each.code]
         for each in failed:
             _tell(project, each, out)
@@ -152,7 +162,7 @@ def _alone(project: Project) -> Iterator[None]:
         yield
 
 
-def _reading(project: Project, languages: Sequence[Language]) -> object:
+def _reading(project: Project, languages: Sequence[Language]) -> Reading | None:
     return read_source(project) if project.source_language in languages else None
 
 
@@ -173,7 +183,7 @@ def _build(
     project: Project, languages: Sequence[Language], view: View, kind: str, out: Console
 ) -> Iterator[Edition]:
     with out.status("") if out.is_terminal else _quiet() as progress:
-        notice: Callable[[str], None] = getattr(progress, "update", lambda text: None)
+        notice: Callable[[str], None] = getattr(progress, "update", lambda _: None)
         yield from build(project, languages, view, kind, notice=notice)
 
 
@@ -197,4 +207,3 @@ def _tell(project: Project, edition: Edition, out: Console) -> int:
     for path in edition.paths:
         say(out, f"{project.shown(path)}{' (unchanged)' if edition.state == 'unchanged' else ''}")
     return edition.code
-

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from editions import engines
 from editions.catalog import Catalog, CatalogError, Change, rewrite
-from editions.engines import EngineDown, Failure
+from editions.engines import EngineDownError, Failure
 from editions.holdings import INTERFACE_DOMAIN
 from editions.judge import judge
-from editions.markup import MarkupLost, protect, restore
+from editions.markup import MarkupLostError, protect, restore
 from editions.problem import Problem, UserError
 from editions.state import Mark, find_marks, source_hash, state_of, target_hash
 
@@ -58,12 +58,17 @@ class Report:
         return max((error.code for error in self.errors), default=0)
 
     def __str__(self) -> str:
-        """One line: `es: 12 paragraphs filled by apertium, 1 left without a draft`."""
+        """`es: 12 paragraphs filled by apertium, 1 left without a draft`, below it what went wrong, and where."""
+        return "\n".join(
+            [f"{self.language.code}: {self._summary()}", *map(str, self.errors), *map(str, self.left)]
+        )
+
+    def _summary(self) -> str:
         if not self.filled and not self.left:
-            return f"{self.language.code}: {'nothing filled' if self.errors else 'nothing to fill'}"
+            return "nothing filled" if self.errors else "nothing to fill"
         left = f", {len(self.left)} left without a draft" if self.left else ""
         count = "1 paragraph" if self.filled == 1 else f"{self.filled} paragraphs"
-        return f"{self.language.code}: {count} filled by {self.engine}{left}"
+        return f"{count} filled by {self.engine}{left}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class _Order:
     refresh: bool
     vouched: frozenset[str]
     announce: Callable[[str], None]
-    down: dict[str, EngineDown] = field(default_factory=dict)
+    down: dict[str, EngineDownError] = field(default_factory=dict)
 
     def is_open(self, unit: Unit) -> bool:
         """True where a machine may write: no text, or (to refresh) its own that nobody stands behind."""
@@ -213,7 +218,7 @@ def _fill(drafts: _Drafts) -> None:
         if engine.name in order.down and jobs:
             raise order.down[engine.name]
         _ask(drafts, engine, jobs)
-    except EngineDown as error:
+    except EngineDownError as error:
         order.down[engine.name] = error
         raise
     finally:
@@ -242,7 +247,7 @@ def _jobs(drafts: _Drafts, waiting: Sequence[tuple[Path, Unit]], engine: Engine)
     for path, unit in waiting:
         try:
             segment = protect(unit.source, unit.syntax, form=engine.wire)
-        except MarkupLost as lost:
+        except MarkupLostError as lost:
             drafts.left.append((path, unit, str(lost)))
             continue
         job = _Job(path, unit, segment)
@@ -282,7 +287,7 @@ def _believed(job: _Job, answer: str | Failure) -> str | Failure:
     source = job.unit.source
     try:
         target = restore(job.segment, answer)
-    except MarkupLost as lost:
+    except MarkupLostError as lost:
         return Failure(str(lost))
     if target == source and _is_sentence(job.segment.plain):
         return Failure("the engine sent the text back as it was")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - dataclasses read their annotations
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from editions.language import Language
@@ -198,9 +198,7 @@ def _inside(root: Path, text: str, name: str) -> Path:
     return path
 
 
-def _folder(
-    root: Path, options: Mapping[str, Any], name: str, usual: Sequence[str], holds: str = ""
-) -> Path:
+def _folder(root: Path, options: Mapping[str, Any], name: str, usual: Sequence[str], holds: str = "") -> Path:
     if name in options:
         return _inside(root, _text(options, name, ""), name)
     for candidate in usual:

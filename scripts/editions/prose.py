@@ -21,9 +21,9 @@ TERMINALS = frozenset(".!?…‼⁇⁈⁉‽。．！？｡؟۔؝؞।॥։՜՞�
 UNPUNCTUATED = frozenset({"Thai", "Laoo", "Tavt", "Lana"})
 
 # What is no prose, by syntax: code, roles' contents, the addresses within links, bare addresses.
-_BARE_URL = r"\b[a-z][a-z0-9+.-]*://[^\s<>`)\]]+"
+_BARE_URL = r"\b[a-z][a-z0-9+.-]*://[^\s<>`)\]。，；、！？؟،؛]+(?<![.,;:!?'\"”’»])"
 _NOT_PROSE = {
-    "rst": re.compile(rf"``.+?``|:[\w.:+-]+:`[^`]+`|<[^<>`]+>(?=`)|{_BARE_URL}", re.DOTALL),
+    "rst": re.compile(rf"``.+?``|:[\w.:+-]+:`[^`]+`|<[^<>`]+>(?=`)|<[^<>\s]+>|{_BARE_URL}", re.DOTALL),
     "md": re.compile(
         r"(?P<ticks>`+).+?(?P=ticks)|\{[\w.:+-]+\}`[^`]+`|(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)|<[^<>\s]+>|"
         + _BARE_URL,
@@ -31,9 +31,10 @@ _NOT_PROSE = {
     ),
 }
 # What may stand between the end of a sentence and the end of a text: quotes, brackets, markup, marks of
-# direction.
+# direction, the address of a link, footnotes.
 _CLOSERS = re.compile(
-    r"(?:[\s\"'”’»›“„‘‟」』】〉》﹂﹄）)\]}*_`|\\\u200b-\u200f\u2060\u2066-\u2069\ufffc]|\[(?:\d+|\#[\w-]*|\^[\w-]+|\*)\]_?)+\Z"
+    r"(?:[\s\"'”’»›“„‘‟」』】〉》﹂﹄）)\]}*_`|\\\u200b-\u200f\u2060\u2066-\u2069]"
+    r"|\ufffc+(?=`)|(?<=\])\ufffc+|\[(?:\d+|\#[\w-]*|\^[\w-]+|\*)\]_?)+\Z"
 )
 
 
@@ -48,7 +49,7 @@ def prose(text: str, syntax: Syntax) -> str:
 
 
 def ending(text: str, syntax: Syntax) -> str:
-    """The last character of the words, without closing quotes, brackets, footnotes, markup; may be empty."""
+    """The last character, behind closing quotes, brackets, footnotes, markup; U+FFFC where code is last."""
     return _CLOSERS.sub("", prose(text, syntax))[-1:]
 
 

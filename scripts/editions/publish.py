@@ -56,7 +56,9 @@ def _verify(project: Project, folder: Path) -> None:
     for page in sorted(folder.rglob("*.html")):
         if _WORKING.search(page.read_bytes()):
             name = project.shown(page)
-            raise UserError(f"{name}: a page of a working edition is in the release; nothing was published", code=1)
+            raise UserError(
+                f"{name}: a page of a working edition is in the release; nothing was published", code=1
+            )
 
 
 def _write_manifest(folder: Path, languages: Sequence[Language]) -> None:
@@ -66,7 +68,10 @@ def _write_manifest(folder: Path, languages: Sequence[Language]) -> None:
         "program": f"editions {__version__}",
         "languages": [language.tag for language in languages],
         "files": {
-            path.relative_to(folder).as_posix(): {"sha256": digest(path.read_bytes()), "size": path.stat().st_size}
+            path.relative_to(folder).as_posix(): {
+                "sha256": digest(path.read_bytes()),
+                "size": path.stat().st_size,
+            }
             for path in paths
         },
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from editions import driver
@@ -38,6 +37,8 @@ def _run(project: Project) -> driver.SphinxRun:
 
     def collect(app: Any) -> tuple[Passage, ...]:
         documents = (app.env.get_doctree(name) for name in sorted(app.env.found_docs))
-        return tuple(passage for document in documents for passage in passages(document, Path(project.root)))
+        return tuple(passage for document in documents for passage in passages(document, project.root))
 
-    return driver.run_sphinx(project.source, folder, folder / "doctrees", "dummy", overrides, collect)
+    return driver.run_sphinx(
+        project.source, folder, folder / "doctrees", builder="dummy", overrides=overrides, collect=collect
+    )

@@ -62,16 +62,15 @@ def sanitise(
             damaged.append(error.problem)
     if damaged:
         return Sanitised(language, (), tuple(damaged))
-    shown_states = shown_in(project, view)
-    refused: list[Problem] = []
+    picks = _Picks(shown_in(project, view), vouched, [])
     written: set[Path] = set()
     base = folder(project, view) / language.code / "LC_MESSAGES"
     for catalog in catalogs:
         if catalog.domain != INTERFACE_DOMAIN:
-            written |= _write(catalog.units, base / catalog.domain, language, shown_states, vouched, refused)
+            written |= _write(catalog.units, base / catalog.domain, language, picks)
     for stale in set(base.rglob("*.*")) - written:
         stale.unlink()
-    return Sanitised(language, tuple(refused), ())
+    return Sanitised(language, tuple(picks.refused), ())
 
 
 def shown_in(project: Project, view: View) -> frozenset[str]:
@@ -81,14 +80,31 @@ def shown_in(project: Project, view: View) -> frozenset[str]:
     return frozenset({"vouched", "machine"}) if project.policy.machine else frozenset({"vouched"})
 
 
-def _write(
-    units: tuple[Unit, ...],
-    base: Path,
-    language: Language,
-    shown_states: frozenset[str],
-    vouched: frozenset[str],
-    refused: list[Problem],
-) -> set[Path]:
+@dataclass(frozen=True)
+class _Picks:
+    """Which units are shown: those in one of the `states` (`vouched` are text hashes) that the judge lets pass."""
+
+    states: frozenset[str]
+    vouched: frozenset[str]
+    refused: list[Problem]
+
+    def note(self, unit: Unit) -> dict[str, object]:
+        """What the side file says of a unit; collects why the judge refused it."""
+        state = state_of(unit, self.vouched)
+        reasons = judge(unit.source, unit.target, unit.syntax) if state in self.states else ()
+        self.refused.extend(Problem(unit.catalog, unit.line, "markup", "error", reason) for reason in reasons)
+        note: dict[str, object] = {
+            "state": state,
+            "shown": state in self.states and not reasons,
+            "path": unit.catalog,
+            "line": unit.line,
+        }
+        if state == "changed" and not judge(unit.target, unit.target, unit.syntax):
+            note["earlier"] = unit.target
+        return note
+
+
+def _write(units: tuple[Unit, ...], base: Path, language: Language, picks: _Picks) -> set[Path]:
     clean = polib.POFile(wrapwidth=0)
     clean.metadata = {
         "Language": language.code,
@@ -96,23 +112,14 @@ def _write(
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    side: dict[str, dict[str, object]] = {}
+    notes = {}
     for unit in units:
-        if unit.context is not None or unit.plural is not None:
-            continue  # Sphinx asks for neither
-        state = state_of(unit, vouched)
-        shown = state in shown_states
-        if shown:
-            reasons = judge(unit.source, unit.target, unit.syntax)
-            refused.extend(Problem(unit.catalog, unit.line, "markup", "error", reason) for reason in reasons)
-            shown = not reasons
-        if shown:
-            clean.append(polib.POEntry(msgid=unit.source, msgstr=unit.target))
-        side[unit.key] = {"state": state, "shown": shown, "path": unit.catalog, "line": unit.line}
-        if state == "changed" and not judge(unit.target, unit.target, unit.syntax):
-            side[unit.key]["earlier"] = unit.target
-    paths = [base.with_name(f"{base.name}{ending}") for ending in (".po", ".mo", ".json")]
-    write_if_changed(paths[0], str(clean).encode())
-    write_if_changed(paths[1], clean.to_binary())
-    write_if_changed(paths[2], json.dumps({"version": 1, "units": side}, ensure_ascii=False, indent=0).encode())
-    return set(paths)
+        if unit.context is None and unit.plural is None:  # Sphinx asks for neither
+            notes[unit.key] = picks.note(unit)
+            if notes[unit.key]["shown"]:
+                clean.append(polib.POEntry(msgid=unit.source, msgstr=unit.target))
+    side = json.dumps({"version": 1, "units": notes}, ensure_ascii=False, indent=0)
+    written = {".po": str(clean).encode(), ".mo": clean.to_binary(), ".json": side.encode()}
+    for ending, data in written.items():
+        write_if_changed(base.with_name(f"{base.name}{ending}"), data)
+    return {base.with_name(f"{base.name}{ending}") for ending in written}

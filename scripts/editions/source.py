@@ -91,8 +91,9 @@ def remarks(log: str, root: Path) -> Iterator[Passage]:
     """
     plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
     starts = list(_REMARK.finditer(plain))
-    for match, following in zip(starts, [*starts[1:], None], strict=True):
-        message = plain[match.end() : following.start() if following else len(plain)].rstrip()
+    ends = [*(match.start() for match in starts[1:]), len(plain)]
+    for match, end in zip(starts, ends, strict=False):  # without any remark there is still an end
+        message = plain[match.end() : end].rstrip()
         kind = _REMARK_KIND.search(message)
         path = Path(match["path"])
         if path.is_relative_to(root) and path.is_file():

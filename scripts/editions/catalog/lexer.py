@@ -212,7 +212,8 @@ class Lexer:
     def _misplaced(self, draft: _Draft, keyword: str) -> faults.CatalogError:
         if not draft.complete and draft.kind and keyword in FOLLOWS[""]:
             return self._cut_off(draft)
-        if keyword.startswith("msgstr") and not draft.fields:
+        alone = not draft.fields or self.line > draft.end
+        if keyword.startswith("msgstr") and draft.last != "msgid" and alone:
             return self.error(self.line, "a translation without its source text", faults.RESTORE)
         return self._disorder()
 

@@ -82,7 +82,7 @@ def _isolated(location: str) -> str:
 
 def unit_lines(unit: Unit) -> list[str]:
     """
-    All lines of a unit in canonical form, without line ends.
+    All lines of a unit in canonical form, without line ends; an empty text is not fuzzy, as in GNU gettext.
 
     Raises:
         ValueError: a comment, location or flag holds a line break.
@@ -91,8 +91,8 @@ def unit_lines(unit: Unit) -> list[str]:
     lines = [f"# {comment}".rstrip() for comment in unit.comments]
     lines += [f"#. {comment}" for comment in unit.extracted]
     lines += location_lines(unit.locations)
-    if unit.flags:
-        lines.append("#, " + ", ".join(sorted(unit.flags, key=lambda flag: flag != "fuzzy")))
+    flags = sorted((flag for flag in unit.flags if flag != "fuzzy" or unit.targets[0]), key="fuzzy".__ne__)
+    lines += ["#, " + ", ".join(flags)] if flags else []
     if any(NOT_IN_A_LINE.search(line) for line in lines):
         raise ValueError(f"a comment or location with a line break cannot be written: {lines!r}")
     before = (

@@ -53,5 +53,10 @@ def _says_something(source: str, syntax: Syntax) -> bool:
     if "\n" in source:  # only code and formulas have several lines in a catalog
         return False
     words = WORD.findall(prose(source, syntax))
-    is_name = all(not word[0].islower() for word in words) and not is_sentence(source, syntax)
+    is_name = all(_may_be_in_name(word) for word in words) and not is_sentence(source, syntax)
     return len(words) > 1 and not is_name
+
+
+def _may_be_in_name(word: str) -> bool:
+    """Capitalised words, and the short ones that stand between them: of, van, de la."""
+    return not word[0].islower() or len(word) <= len("van")

@@ -12,7 +12,7 @@ An engine is a module of this package with these names:
                                     one answer for each text, in order, each as soon as it is there
 
 `options` is the table `[tool.editions.engines.<name>]` of pyproject.toml. `translate` raises UserError when
-it gives up on this language, and EngineDown when there is no point in asking for another one either.
+it gives up on this language, and EngineDownError when there is no point in asking for another one either.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Failure:
     reason: str
 
 
-class EngineDown(UserError):
+class EngineDownError(UserError):
     """The engine as a whole does not serve now (no network, asked to wait): no other language need try."""
 
 
@@ -100,7 +100,7 @@ def require(engine: Engine, project: Project, target: Language) -> None:
     """
     reason = engine.unavailable(project.source_language, target, options(project, engine.name))
     if reason is not None:
-        raise UserError(f"{target.code}: {engine.name} cannot fill it: {reason}")
+        raise UserError(f"{engine.name} cannot fill {target.code}: {reason}")
 
 
 def choose(project: Project, target: Language) -> Engine:
@@ -117,4 +117,4 @@ def choose(project: Project, target: Language) -> Engine:
             return engine
         named = f"it sends the texts elsewhere, so only --engine {engine.name} uses it"
         reasons.append(f"{engine.name}: {reason or named}")
-    raise UserError(f"{target.code}: no engine of this machine can fill it; " + "; ".join(reasons))
+    raise UserError(f"no engine of this machine can fill {target.code}; " + "; ".join(reasons))

@@ -21,7 +21,7 @@ _LONGEST_WAIT = 120.0  # seconds that we wait because a server asks for it; abov
 _TOO_MANY, _SERVER_ERROR = 429, 500
 
 
-class Trouble(Exception):
+class NoAnswerError(Exception):
     """
     A request without a usable answer; its text says why without address, key or content.
 
@@ -66,7 +66,7 @@ class Client:
         The answer to one GET request.
 
         Raises:
-            Trouble: there is none, or the server says that it is none.
+            NoAnswerError: there is none, or the server says that it is none.
         """
         time.sleep(max(0.0, self._last + self.interval - time.monotonic()))
         self._last = time.monotonic()
@@ -82,24 +82,26 @@ class Client:
             ) as response:
                 return self._read(response)
         except requests.exceptions.Timeout:
-            raise Trouble(f"{self.host} does not answer", again=True, everywhere=True) from None
+            raise NoAnswerError(f"{self.host} does not answer", again=True, everywhere=True) from None
         except requests.exceptions.RequestException as error:
             raise _broken(self.host, error) from None
 
     def _read(self, response: requests.Response) -> Answer:
         if response.status_code == _TOO_MANY:
             wait = _seconds(response.headers.get("Retry-After", ""))
-            raise Trouble(f"{self.host} asks for fewer requests", again=True, everywhere=True, wait=wait)
+            raise NoAnswerError(
+                f"{self.host} asks for fewer requests", again=True, everywhere=True, wait=wait
+            )
         if response.status_code != requests.codes.ok:
             again = response.status_code >= _SERVER_ERROR
-            raise Trouble(f"{self.host} refused with HTTP status {response.status_code}", again=again)
+            raise NoAnswerError(f"{self.host} refused with HTTP status {response.status_code}", again=again)
         body = b""
         for block in response.iter_content(65_536):
             body += block
             if len(body) > _LARGEST:
-                raise Trouble(f"{self.host} sent far more than a translation")
+                raise NoAnswerError(f"{self.host} sent far more than a translation")
             if time.monotonic() > self._last + self.connect_timeout + 2 * self.timeout:
-                raise Trouble(f"{self.host} does not come to an end", again=True, everywhere=True)
+                raise NoAnswerError(f"{self.host} does not come to an end", again=True, everywhere=True)
         return Answer(response.status_code, body.decode("utf-8", "replace"))
 
 
@@ -108,15 +110,15 @@ def patiently(ask: Callable[[], T], *, attempts: int, backoff: float) -> T:
     What `ask` returns, asked up to `attempts` times with jittered pauses of `backoff` seconds, then doubled.
 
     Raises:
-        Trouble: the last one; at once where another try is pointless or the server asks for a long wait.
+        NoAnswerError: the last one; at once where another try is pointless or the server asks for a long wait.
     """
     for attempt in range(1, attempts + 1):
         try:
             return ask()
-        except Trouble as trouble:
+        except NoAnswerError as trouble:
             if trouble.wait is not None and trouble.wait > _LONGEST_WAIT:
                 reason = f"{trouble} and a pause of {trouble.wait:.0f} seconds"
-                raise Trouble(reason, everywhere=True) from None
+                raise NoAnswerError(reason, everywhere=True) from None
             if not trouble.again or attempt == attempts:
                 raise
             pause = backoff * 2 ** (attempt - 1) * (1 + random.random())  # noqa: S311 - no secret, only jitter
@@ -124,11 +126,11 @@ def patiently(ask: Callable[[], T], *, attempts: int, backoff: float) -> T:
     raise ValueError(f"attempts must be at least 1, not {attempts}")
 
 
-def _broken(host: str, error: requests.exceptions.RequestException) -> Trouble:
-    """Trouble below HTTP: without a connection nothing will work, a cut-off answer may come the next time."""
+def _broken(host: str, error: requests.exceptions.RequestException) -> NoAnswerError:
+    """What broke below HTTP: without a connection nothing will work, the next answer may be whole."""
     if isinstance(error, requests.exceptions.ConnectionError):
-        return Trouble(f"could not reach {host}", again=True, everywhere=True)
-    return Trouble(f"{host} broke its answer off", again=True)
+        return NoAnswerError(f"could not reach {host}", again=True, everywhere=True)
+    return NoAnswerError(f"{host} broke its answer off", again=True)
 
 
 def _seconds(header: str) -> float | None:

@@ -3,8 +3,8 @@ Engine `google`: Google's web translation without a key, through the library dee
 
 It sends every text to translate.google.com, is meant for light use and may refuse at any time. The library
 (1.11.4, unmaintained since 2023) is used as it is, but wrapped: every request has an instance of its own,
-time-outs and a size limit, follows no redirection, is repeated with patience; answers are judged before they are
-believed.
+time-outs and a size limit, follows no redirection, is repeated with patience; answers are judged before they
+are believed.
 
     [tool.editions.engines.google]
     url = "https://…/m"     # another server that answers the same way
@@ -29,8 +29,8 @@ import langcodes
 from deep_translator.constants import BASE_URLS, GOOGLE_LANGUAGES_TO_CODES
 from deep_translator.exceptions import BaseError, RequestError
 
-from editions.engines import EngineDown, Failure, _options
-from editions.engines._http import Client, Trouble, patiently
+from editions.engines import EngineDownError, Failure, _options
+from editions.engines._http import Client, NoAnswerError, patiently
 from editions.problem import UserError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def translate(
 
     Raises:
         UserError: the languages are not offered, or several texts in a row failed.
-        EngineDown: the server cannot be reached, does not answer or asks to wait.
+        EngineDownError: the server cannot be reached, does not answer or asks to wait.
     """
     request = _request(source, target, options)
     failed = 0
@@ -154,10 +154,12 @@ def _pieces(text: str) -> Iterator[str]:
 def _asked(text: str, request: _Request) -> str | Failure:
     try:
         return patiently(lambda: _ask(text, request), attempts=request.attempts, backoff=request.backoff)
-    except Trouble as trouble:
+    except NoAnswerError as trouble:
         if trouble.everywhere:
             network = "no network: " if str(trouble).startswith("could not reach") else "google: "
-            raise EngineDown(f"{network}{trouble}; what was answered is saved, run it again later") from None
+            raise EngineDownError(
+                f"{network}{trouble}; what was answered is saved, run it again later"
+            ) from None
         return Failure(str(trouble))
 
 
@@ -166,7 +168,7 @@ def _ask(text: str, request: _Request) -> str:
     One request, believed.
 
     Raises:
-        Trouble: there is no answer, or it is no translation.
+        NoAnswerError: there is no answer, or it is no translation.
     """
     translator = library.GoogleTranslator(source=request.source, target=request.target)
     _expect(hasattr(translator, "_base_url"))
@@ -176,14 +178,14 @@ def _ask(text: str, request: _Request) -> str:
         with _in_the_place_of_requests(request.client):
             answer = translator.translate(text)
     except (BaseError, RequestError) as error:
-        raise Trouble(
+        raise NoAnswerError(
             f"{request.client.host} gave no translation ({type(error).__name__})", again=True
         ) from None
     _expect(request.client.requested > before)
     if not isinstance(answer, str) or not answer.strip():
-        raise Trouble(f"{request.client.host} gave an empty answer")
+        raise NoAnswerError(f"{request.client.host} gave an empty answer")
     if _NO_TRANSLATION.search(answer) and not _NO_TRANSLATION.search(text):
-        raise Trouble(f"{request.client.host} answered with a notice instead of a translation")
+        raise NoAnswerError(f"{request.client.host} answered with a notice instead of a translation")
     return answer.strip()
 
 

@@ -17,7 +17,9 @@ from editions.judge.text import Refused
 __all__ = ["Refused", "judge"]
 
 # Without one of these neither docutils nor MyST sees markup in a line, wherever it stands. `--` may be an option list.
-_MAY_BE_MARKUP = re.compile(r"[*`_|\\\[\]<>@:{}$#~!&%=+\n]|\A\W|\A\(?[0-9A-Za-z#]{1,6}[.)](\s|\Z)|--|\A\s|\s\Z|www\.")
+_MAY_BE_MARKUP = re.compile(
+    r"[*`_|\\\[\]<>@:{}$#~!&%=+\n]|\A\W|\A\(?[0-9A-Za-z#]{1,6}[.)](\s|\Z)|--|\A\s|\s\Z|www\."
+)
 _PARSERS = {"rst": rst.refuse, "md": md.refuse}
 
 

@@ -24,7 +24,7 @@ _MYST = re.compile(
     r"\{\{.*?\}\}|\{[^{}]*\}(?:`+[^`]*`+)?|\$+[^$]*\$+|\[\^[^\]]*\]|(?:https?|ftp|mailto)[:/]\S+|www\.\S+|\S+@\S+\.\S+"
 )
 # What MyST may take for a block at the start of a line, beside what CommonMark itself does.
-_BLOCK_START = re.compile(r":|\+\+\+|%|\(.*\)=|\$\$|\{|---|```|~~~|!!!|\|")
+_BLOCK_START = re.compile(r":|\+\+\+|%|\(.*\)=|\$\$|\{(?![\w:+.-]+\}`)|---|```|~~~|!!!|\|")
 
 
 def refuse(source: str, target: str) -> None:

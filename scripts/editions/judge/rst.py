@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes, utils
@@ -98,7 +99,7 @@ def _parse_inline(text: str) -> nodes.paragraph:
     document = utils.new_document("<unit>", _settings())
     inliner = _inliner()
     inliner.init_customizations(document.settings)
-    memo = states.Struct(
+    memo = SimpleNamespace(
         document=document, reporter=document.reporter, language=get_language("en", document.reporter),
         title_styles=[], section_level=0, section_bubble_up_kludge=False, inliner=inliner,
     )  # fmt: skip
@@ -192,6 +193,8 @@ def _refuse_other_than_paragraph(target: str) -> None:
     document = utils.new_document("<unit>", _settings())
     machine = states.RSTStateMachine(state_classes=states.state_classes, initial_state="Body", debug=False)
     machine.run(StringList([target], "<unit>"), document, inliner=_inliner())
-    kinds = [child for child in document if not isinstance(child, (nodes.system_message, nodes.literal_block))]
+    kinds = [
+        child for child in document if not isinstance(child, (nodes.system_message, nodes.literal_block))
+    ]
     if len(kinds) != 1 or not isinstance(kinds[0], nodes.paragraph):
         raise Refused("the text would not become a paragraph; put a backslash before its first character")

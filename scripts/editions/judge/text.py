@@ -17,7 +17,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
 _NOQA = re.compile(r"#\s*noqa\s*$", re.IGNORECASE)
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a verdict, no error
     """A translation may not be shown; `reasons` say why in a translator's words."""
 
     def __init__(self, *reasons: str) -> None:
@@ -35,7 +35,9 @@ def refuse(source: str, target: str) -> None:
     found = _CONTROL.search(target)
     if found:
         raise Refused(f"there is an invisible control character U+{ord(found[0]):04X}; remove it")
-    if Counter(_REORDERING.findall(target)) != Counter(_REORDERING.findall(source)) and _REORDERING.search(target):
+    if Counter(_REORDERING.findall(target)) != Counter(_REORDERING.findall(source)) and _REORDERING.search(
+        target
+    ):
         raise Refused("there are invisible characters that change the order of the text; remove them")
     if len(target) > 4 * len(source) + 200:
         raise Refused(f"the translation is {len(target)} characters long, its source only {len(source)}")

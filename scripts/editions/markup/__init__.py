@@ -3,7 +3,7 @@ Inline markup on its way through a translation engine: protect() turns it into n
 
     `the page <https://x.org>`_ of *today*  ->  [1]the page[/1] of [2]today[/2]  ->  and back again
 
-What cannot be carried over safely is refused with MarkupLost: a paragraph left empty is better than a broken
+What cannot be carried over safely is refused with MarkupLostError: a paragraph left empty is better than a broken
 one. Whoever restores a text asks `editions.judge` about it before storing it.
 """
 
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from editions.markup import wire
-from editions.markup.problem import MarkupLost
+from editions.markup.problem import MarkupLostError
 from editions.markup.scan import Markup, block_start, is_quoted, may_follow, may_precede, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["MarkupLost", "Segment", "Tag", "protect", "restore"]
+__all__ = ["MarkupLostError", "Segment", "Tag", "protect", "restore"]
 
 Syntax = Literal["rst", "md"]
 
@@ -77,15 +77,15 @@ def protect(source: str, syntax: Syntax = "rst", *, form: wire.Form = "xml") -> 
     The segment of a paragraph, in the wire form that the engine can take.
 
     Raises:
-        MarkupLost: it holds what cannot be protected (markup that does not close, lines, Markdown's markup).
+        MarkupLostError: it holds what cannot be protected (markup that does not close, lines, Markdown's markup).
     """
     body = source.strip()
     head, tail = source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
     if "\n" in body or "\x00" in body:
-        raise MarkupLost("it has several lines, like program code")
+        raise MarkupLostError("it has several lines, like program code")
     if syntax == "md":
         if _MARKDOWN.search(body):
-            raise MarkupLost("markup of Markdown cannot be carried through an engine yet")
+            raise MarkupLostError("markup of Markdown cannot be carried through an engine yet")
         return Segment(wire.text(body, form), body, form=form, syntax="md", head=head, tail=tail)
     literal = _LITERAL_FOLLOWS.search(body)
     if literal:
@@ -99,19 +99,19 @@ def restore(segment: Segment, answer: str) -> str:
     The engine's answer as a paragraph with the markup of its source again.
 
     Raises:
-        MarkupLost: a tag is lost, doubled, empty, made up or within another one; or the answer is empty.
+        MarkupLostError: a tag is lost, doubled, empty, made up or within another one; or the answer is empty.
     """
     text = _LINE_BREAK.sub(" ", answer).strip()
     if not text:
-        raise MarkupLost("the engine's answer is empty")
+        raise MarkupLostError("the engine's answer is empty")
     if "\x00" in text:
-        raise MarkupLost("the engine's answer holds control characters")
+        raise MarkupLostError("the engine's answer holds control characters")
     if segment.syntax == "md":
         return segment.head + _restored_markdown(segment, text) + segment.tail
     pieces = [piece for piece in _pieces(segment, text) if piece]
     while isinstance(pieces[0], str) and not pieces[0].strip():
         del pieces[0]
-    return segment.head + _with_tail(_joined(pieces).rstrip(), segment.tail)
+    return segment.head + _with_tail(_joined(pieces).rstrip(), segment)
 
 
 def _segment(pieces: Sequence[str | Markup], form: wire.Form, head: str, tail: str) -> Segment:
@@ -132,7 +132,7 @@ def _segment(pieces: Sequence[str | Markup], form: wire.Form, head: str, tail: s
 def _restored_markdown(segment: Segment, text: str) -> str:
     plain = "".join(str(piece) for piece in wire.parse(text, segment.form, frozenset(), frozenset()))
     if _MARKDOWN.search(plain):
-        raise MarkupLost("the engine's answer holds markup that its source has not")
+        raise MarkupLostError("the engine's answer holds markup that its source has not")
     return plain
 
 
@@ -146,12 +146,12 @@ def _pieces(segment: Segment, text: str) -> Iterator[str | Markup]:
         if isinstance(piece, str):
             yield piece
         elif piece.kind == "close":
-            raise MarkupLost("a closing tag has no opening one")
+            raise MarkupLostError("a closing tag has no opening one")
         else:
             tag = _take(missing, tags, piece)
             yield from _filled(tag, marks) if tag.is_pair else [tag.markup]
     if missing:
-        raise MarkupLost(
+        raise MarkupLostError(
             "the engine lost " + ", ".join(tag.markup.before.strip() for tag in missing.values())
         )
 
@@ -159,7 +159,7 @@ def _pieces(segment: Segment, text: str) -> Iterator[str | Markup]:
 def _take(missing: dict[int, Tag], tags: Mapping[int, Tag], mark: wire.Mark) -> Tag:
     number = mark.number if mark.number is not None else -1
     if number not in missing:
-        raise MarkupLost(f"the engine doubled {tags[number].markup.before.strip()}")
+        raise MarkupLostError(f"the engine doubled {tags[number].markup.before.strip()}")
     return missing.pop(number)
 
 
@@ -172,12 +172,12 @@ def _filled(tag: Tag, marks: Iterator[str | wire.Mark]) -> Iterator[str | Markup
         elif piece.kind == "close" and piece.number in (None, tag.number):
             break
         else:
-            raise MarkupLost("the engine put one tag into another")
+            raise MarkupLostError("the engine put one tag into another")
     else:
-        raise MarkupLost(f"{tag.markup.before.strip()} is not closed")
+        raise MarkupLostError(f"{tag.markup.before.strip()} is not closed")
     text = inner.strip()
     if not text:
-        raise MarkupLost(f"the engine emptied {tag.markup.before.strip()}")
+        raise MarkupLostError(f"the engine emptied {tag.markup.before.strip()}")
     yield inner[: len(inner) - len(inner.lstrip())]
     yield Markup(tag.markup.before, text, tag.markup.after, tag.markup.escape)
     yield inner[len(inner.rstrip()) :]
@@ -193,7 +193,8 @@ def _joined(pieces: Sequence[str | Markup]) -> str:
                 written += _SEPARATOR
             written += _markup(piece)
         else:
-            text = _SPECIAL.sub(r"\\\g<0>", piece if written else piece.lstrip())
+            mended = piece.lstrip(" ") if not written or written.endswith(" ") else piece
+            text = _SPECIAL.sub(r"\\\g<0>", mended)
             written += (_SEPARATOR if after_markup and not may_follow(text) else "") + text
         after_markup = isinstance(piece, Markup)
     at = block_start(written)
@@ -210,10 +211,12 @@ def _markup(markup: Markup) -> str:
     return markup.before + escaped + markup.after
 
 
-def _with_tail(text: str, tail: str) -> str:
+def _with_tail(text: str, segment: Segment) -> str:
     """The paragraph and its end; `::` announces a literal block where the source has it, and only there."""
+    tail = segment.tail
     if "::" not in tail:
-        return re.sub(r"(?<!\\)::\Z", r"\\::", text) + tail
+        escaped = r"\\::" if segment.plain.endswith("::") else r":\\:"
+        return re.sub(r"(?<!\\)::\Z", escaped, text) + tail
     if not tail.startswith(":"):
         return text + tail
     if text.endswith(":"):

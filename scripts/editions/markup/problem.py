@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class MarkupLost(Exception):
+class MarkupLostError(Exception):
     """The markup of a paragraph did not survive; the text says what went wrong, in plain words."""

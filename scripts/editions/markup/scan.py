@@ -12,7 +12,7 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser, states
 from docutils.utils import escape2null, new_document, punctuation_chars, unescape, urischemes
 
-from editions.markup.problem import MarkupLost
+from editions.markup.problem import MarkupLostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def scan(source: str) -> Iterator[str | Markup]:
     The rules are those of the docutils in use ("Inline markup recognition rules" of its specification).
 
     Raises:
-        MarkupLost: docutils itself finds markup in it that does not close, or that it does not understand.
+        MarkupLostError: docutils itself finds markup in it that does not close, or that it does not understand.
     """
     whole, start = escape2null(source), 0
     for found in _constructs(whole):
@@ -138,7 +138,7 @@ def _constructs(whole: str) -> Iterator[_Found]:
         ]
         before, inlines, remaining, messages = method(inliner, match, 1)
         if messages:
-            raise MarkupLost("the source has markup that does not close")
+            raise MarkupLostError("the source has markup that does not close")
         if inlines:
             start, end = offset + len(before), len(whole) - len(remaining)
             yield _Found(inlines[0], whole[start:end], start, end)

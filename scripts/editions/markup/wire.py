@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from editions.markup.problem import MarkupLost
+from editions.markup.problem import MarkupLostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def parse(answer: str, form: Form, paired: frozenset[int], single: frozenset[int
         single: the numbers that were sent alone.
 
     Raises:
-        MarkupLost: a tag has a number that was never sent.
+        MarkupLostError: a tag has a number that was never sent.
     """
     pattern = _XML if form == "xml" else _BRACKET
     position = 0
@@ -97,12 +97,12 @@ def _mark(match: re.Match[str], paired: frozenset[int], single: frozenset[int]) 
         and number < min(paired | single, default=10_000)
     ):
         return None
-    raise MarkupLost(f"the engine made up a tag: {match[0]}")
+    raise MarkupLostError(f"the engine made up a tag: {match[0]}")
 
 
 def _plain(piece: str, form: Form) -> str:
     if form == "text":
         return piece
     if _FOREIGN.search(piece):
-        raise MarkupLost("the engine put tags of its own into the text")
+        raise MarkupLostError("the engine put tags of its own into the text")
     return html.unescape(piece)

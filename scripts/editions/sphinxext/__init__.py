@@ -27,4 +27,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     provenance.setup(app)
     publication.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
-

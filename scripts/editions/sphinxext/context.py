@@ -98,7 +98,9 @@ def prepare(app: Sphinx, config: Config) -> None:
 
 def _context_beside(app: Sphinx, config: Config) -> Context:
     folders = [Path(app.confdir), *Path(app.confdir).parents]
-    project = Project.load(next((path for path in folders if (path / "pyproject.toml").is_file()), folders[1]))
+    project = Project.load(
+        next((path for path in folders if (path / "pyproject.toml").is_file()), folders[1])
+    )
     context = Context(project, Language(config.language or project.source_language.code))
     if not context.is_source:
         sanitise(project, context.language, context.view)

@@ -26,7 +26,6 @@ from editions.judge import text as characters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils.parsers.rst.states import RSTState
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -45,15 +44,20 @@ class _Dispatcher(CustomReSTDispatcher):
         self.roles = roles
 
     def enable(self) -> None:
+        """Stands before docutils' own look-up from now on."""
         super().enable()
         # Sphinx 9.0 stores the former look-up as `role_func` and calls `roles_func`.
         self.roles_func = getattr(self, "role_func", None) or self.roles_func
 
-    def directive(self, directive_name: str, language_module: Any, document: nodes.document) -> tuple[None, list[Any]]:
+    def directive(
+        self, directive_name: str, language_module: Any, document: nodes.document
+    ) -> tuple[None, list[Any]]:
+        """None, and the reason."""
         del language_module
         return None, [document.reporter.error(f"a translation may not use the directive {directive_name!r}")]
 
     def role(self, role_name: str, language_module: Any, lineno: int, reporter: Any) -> tuple[Any, list[Any]]:
+        """The role where the source uses it too, else None and the reason."""
         if role_name.lower() in self.roles:
             return super().role(role_name, language_module, lineno, reporter)
         return None, [reporter.error(f"a translation may not use the role {role_name!r}")]
@@ -65,6 +69,7 @@ class Confine(SphinxTransform):
     default_priority = 19
 
     def apply(self, **kwargs: Any) -> None:
+        """Works on the whole document."""
         del kwargs
         settings = self.document.settings
         translatable = list(extract_messages(self.document))
@@ -72,10 +77,13 @@ class Confine(SphinxTransform):
             (match[1] or match[2]).lower() for _, message in translatable for match in _ROLE.finditer(message)
         } - {"raw"}
         dispatcher = _Dispatcher(frozenset(roles))
-        self.document.editions_guard = (
+        vars(self.document)["editions_guard"] = (
             dispatcher,
             {name: getattr(settings, name, None) for name in _CONFINED},
-            [(node, signature(node), node.deepcopy()) for node in dict.fromkeys(node for node, _ in translatable)],
+            [
+                (node, signature(node), node.deepcopy())
+                for node in dict.fromkeys(node for node, _ in translatable)
+            ],
         )
         for name, value in _CONFINED.items():
             setattr(settings, name, value)
@@ -91,9 +99,9 @@ class Release(SphinxTransform):
     default_priority = 21
 
     def apply(self, **kwargs: Any) -> None:
+        """Works on the whole document."""
         del kwargs
-        dispatcher, settings, remembered = self.document.editions_guard
-        del self.document.editions_guard
+        dispatcher, settings, remembered = vars(self.document).pop("editions_guard")
         dispatcher.disable()
         for name, value in settings.items():
             setattr(self.document.settings, name, value)
@@ -129,7 +137,7 @@ def _describe(node: nodes.Element) -> Iterator[str]:
             case nodes.substitution_reference():
                 yield f"substitution {child.get('refname')}"
             case _:
-                yield f"{child.tagname} {' '.join(getattr(child, 'attributes', {}).get('classes', ()))}"
+                yield f"{type(child).__name__} {' '.join(getattr(child, 'attributes', {}).get('classes', ()))}"
 
 
 def _objection(node: nodes.Element, before: Counter[str], original: nodes.Element) -> str:
@@ -163,9 +171,7 @@ def _note_refusal(env: BuildEnvironment, node: nodes.Element, why: str) -> None:
 
 def refusals(env: BuildEnvironment) -> dict[str, list[str]]:
     """What the guard refused, by document; kept with the environment, so that it lasts over incremental builds."""
-    if not hasattr(env, "editions_refusals"):
-        env.editions_refusals = {}  # type: ignore[attr-defined]
-    found: dict[str, list[str]] = env.editions_refusals
+    found: dict[str, list[str]] = vars(env).setdefault("editions_refusals", {})
     return found
 
 
@@ -189,7 +195,9 @@ def setup(app: Sphinx) -> None:
     if Locale.default_priority != 20 or not all(  # noqa: PLR2004
         hasattr(CustomReSTDispatcher, name) for name in ("enable", "disable", "directive", "role")
     ):
-        raise ExtensionError("this version of Sphinx cannot be guarded against hostile translations; use 8.1 to 9.x")
+        raise ExtensionError(
+            "this version of Sphinx cannot be guarded against hostile translations; use 8.1 to 9.x"
+        )
     app.add_transform(Confine)
     app.add_transform(Release)
     app.connect("env-purge-doc", _purge)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,9 +17,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from editions.sphinxext.context import Context, Shown
+    from editions.state import State
 
 # A paragraph below one of these belongs to it and is not counted as one of the body's.
-_NO_BODY = (nodes.table, nodes.footnote, nodes.citation, nodes.caption, nodes.legend, nodes.substitution_definition)
+_NO_BODY = (
+    nodes.table,
+    nodes.footnote,
+    nodes.citation,
+    nodes.caption,
+    nodes.legend,
+    nodes.substitution_definition,
+)
 
 
 class earlier(nodes.General, nodes.Element):  # noqa: N801
@@ -32,6 +40,7 @@ class Record(SphinxTransform):
     default_priority = 18
 
     def apply(self, **kwargs: Any) -> None:
+        """Works on the whole document."""
         del kwargs
         context = context_of(self.config)
         domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
@@ -39,7 +48,8 @@ class Record(SphinxTransform):
             self.env.note_dependency(context.side_file(domain))
         units = context.units(domain)
         for node, message in extract_messages(self.document):
-            node.setdefault("editions_shown", []).append((message, context.shown(domain, message, units)))
+            shown: list[tuple[str, Shown]] = node.setdefault("editions_shown", [])
+            shown.append((message, context.shown(domain, message, units)))
 
 
 class Mark(SphinxTransform):
@@ -48,6 +58,7 @@ class Mark(SphinxTransform):
     default_priority = 22
 
     def apply(self, **kwargs: Any) -> None:
+        """Works on the whole document."""
         del kwargs
         self._number_paragraphs()
         for node in list(self.document.findall(nodes.Element)):
@@ -69,7 +80,7 @@ class Mark(SphinxTransform):
 
 def _information(document: nodes.document) -> nodes.Node | None:
     """The field list that opens the file and holds data about it, as docutils finds it."""
-    index = document.first_child_not_matching_class(nodes.PreBibliographic)
+    index = document.first_child_not_matching_class(cast("Any", nodes.PreBibliographic))
     first = document[index] if index is not None else None
     return first if isinstance(first, (nodes.field_list, nodes.docinfo)) else None
 
@@ -86,12 +97,14 @@ def _is_body(paragraph: nodes.paragraph, information: nodes.Node | None) -> bool
 def _mark(node: nodes.Element, pairs: list[tuple[str, Shown]]) -> None:
     shown = [each for _, each in pairs]
     node["unit_keys"] = list(dict.fromkeys(each.key for each in shown))
-    states = {each.state for each in shown}
-    node["unit_state"] = "source" if "source" in states else worst(states)
+    states = [each.state for each in shown]
+    node["unit_state"] = "source" if "source" in states else worst(cast("list[State]", states))
     if node.get("editions_refused") or not all(each.shown for each in shown):
         node["shown"] = "source"
     if isinstance(node, addnodes.toctree):
-        node["editions_entries"] = {text: each for (_, each), text in zip(pairs, _toctree_texts(node), strict=False)}
+        node["editions_entries"] = {
+            text: each for (_, each), text in zip(pairs, _toctree_texts(node), strict=False)
+        }
     if isinstance(node, nodes.paragraph) and shown[0].earlier and node.get("shown") == "source":
         node.parent.insert(node.parent.index(node) + 1, earlier("", text=shown[0].earlier))
 
@@ -131,7 +144,7 @@ def attributes_of(node: nodes.Element, context: Context, document: nodes.documen
     keys, state, source = _units(node, document)
     if not keys:
         return {}
-    attributes = {}
+    attributes: dict[str, str] = {}
     if context.view == "working":
         attributes |= {"data-unit": " ".join(keys), "data-state": state}
     if source and not context.is_source:
@@ -154,7 +167,9 @@ def _toctree_entry(node: nodes.Element, document: nodes.document) -> Shown | Non
     if not isinstance(node, (nodes.title, nodes.reference)):
         return None
     parent: Any = node.parent
-    while parent is not None and not (isinstance(parent, addnodes.compact_paragraph) and parent.get("toctree")):
+    while parent is not None and not (
+        isinstance(parent, addnodes.compact_paragraph) and parent.get("toctree")
+    ):
         parent = parent.parent
     entries = getattr(document, "editions_entries", {}) if parent is not None else {}
     return entries.get(node.astext())
@@ -165,7 +180,7 @@ def _collect_toctree_entries(app: Sphinx, doctree: nodes.document, docname: str)
     entries: dict[str, Shown] = {}
     for toctree in doctree.findall(addnodes.toctree):
         entries |= toctree.get("editions_entries", {})
-    doctree.editions_entries = entries
+    vars(doctree)["editions_entries"] = entries
 
 
 def _visit_earlier(translator: Any, node: earlier) -> None:
@@ -188,16 +203,14 @@ def _skip(translator: Any, node: nodes.Node) -> None:
 def _mix_in(app: Sphinx) -> None:
     if app.builder.format == "html":
         base = app.registry.get_translator_class(app.builder)
-        app.set_translator(app.builder.name, type(f"Editions{base.__name__}", (AttributesMixin, base), {}), override=True)
+        mixed = type(f"Editions{base.__name__}", (AttributesMixin, base), {})
+        app.set_translator(app.builder.name, mixed, override=True)
 
 
 def setup(app: Sphinx) -> None:
     """Adds provenance to an application."""
-    app.add_node(
-        earlier,
-        html=(_visit_earlier, None),
-        **{name: (_skip, None) for name in ("latex", "text", "man", "texinfo", "typst")},
-    )
+    skipped: Any = dict.fromkeys(("latex", "text", "man", "texinfo", "typst"), (_skip, None))
+    app.add_node(earlier, html=(_visit_earlier, None), **skipped)
     app.add_transform(Record)
     app.add_transform(Mark)
     app.connect("builder-inited", _mix_in, priority=900)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -40,7 +40,7 @@ def _show_date(app: Sphinx, doctree: nodes.document) -> None:
         return
     title = next(doctree.findall(nodes.title), None)
     try:
-        day = datetime.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         logger.warning("the date %r is not of the form 2018-08-02", text, location=doctree, type="editions")
         return
@@ -49,13 +49,15 @@ def _show_date(app: Sphinx, doctree: nodes.document) -> None:
         title.parent.insert(title.parent.index(title) + 1, _dated(day, shown))
 
 
-def _dated(day: datetime.date, shown: str) -> nodes.paragraph:
+def _dated(day: dt.date, shown: str) -> nodes.paragraph:
     opening = nodes.raw("", f'<time datetime="{day.isoformat()}">', format="html")
     closing = nodes.raw("", "</time>", format="html")
     return nodes.paragraph("", "", opening, nodes.Text(shown), closing, classes=["date"])
 
 
-def _add_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+def _add_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
     del pagename, templatename, doctree
     edition = context_of(app.config)
     context["editions"] = {

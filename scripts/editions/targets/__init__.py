@@ -33,7 +33,9 @@ def publish(site: Path, url: str, root: Path) -> Iterator[str]:
     """
     scheme, colon, address = url.partition(":")
     if not colon or scheme not in schemes():
-        raise UserError(f"cannot publish to {url!r}: no such destination; choose from: {', '.join(schemes())}:…")
+        raise UserError(
+            f"cannot publish to {url!r}: no such destination; choose from: {', '.join(schemes())}:…"
+        )
     if not address:
         raise UserError(f"cannot publish to {url!r}: it names no place")
     yield from import_module(f"{__name__}.{scheme}").publish(site, address, root)

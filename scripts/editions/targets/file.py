@@ -51,7 +51,9 @@ def _refuse_foreign(link: Path, releases: Path, root: Path) -> None:
     elif link.is_dir() and not any(link.iterdir()):
         link.rmdir()
     elif link.exists():
-        raise UserError(f"cannot publish to {link}: it is there and is no release of this program; move it away")
+        raise UserError(
+            f"cannot publish to {link}: it is there and is no release of this program; move it away"
+        )
 
 
 def _lead(link: Path, new: Path) -> None:

@@ -39,6 +39,24 @@ class Report:
     orphan: bool = False
     problem: Problem | None = None
 
+    def __str__(self) -> str:
+        """One line for the person who ran the stage."""
+        if self.problem:
+            return str(self.problem)
+        if self.orphan:
+            return f"{self.path}: no template belongs to it; left as it is"
+        return f"{self.path}: {self._what()}"
+
+    def _what(self) -> str:
+        counts = self.counts
+        if self.created:
+            return f"created, {counts.added} units"
+        words = {"new": counts.added, "changed": counts.changed, "gone": counts.gone, "back": counts.revived}
+        told = ", ".join(f"{number} {word}" for word, number in words.items() if number)
+        if not self.written:
+            return "unchanged"
+        return told or "the places in the source are up to date"
+
 
 def update(project: Project, languages: Sequence[Language]) -> list[Report]:
     """

@@ -16,4 +16,14 @@ from editions.formats.html.style import stylesheet
 BUILDER = "html"
 FILES = ""
 
-__all__ = ["BUILDER", "FILES", "Entry", "Setting", "Sibling", "describe", "settle", "site_index", "stylesheet"]
+__all__ = [
+    "BUILDER",
+    "FILES",
+    "Entry",
+    "Setting",
+    "Sibling",
+    "describe",
+    "settle",
+    "site_index",
+    "stylesheet",
+]

@@ -2,7 +2,7 @@
 The PDF edition: a Sphinx builder that writes Typst from the documents and has it set by the `typst` package.
 
     doctrees ──books──▶ one tree a book ──writer──▶ book.typ ──compiler──▶ <book>.pdf
-                                                    edition.typ (theme/print), fonts, pictures
+                                          front     edition.typ (theme/print), fonts, pictures
 
 What a document says reaches Typst only as string literals (`markup.literal`), so nothing in it can become code.
 """
@@ -20,8 +20,9 @@ FILES = "*.pdf"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Adds the builder `editions-pdf` to a Sphinx application."""
-    from editions.formats.pdf.builder import TypstBuilder  # the shelf is read without Sphinx
+    """Adds the builder to a Sphinx application."""
+    # Imported only here, since this module is asked for its names before it is known whether there is work to do.
+    from editions.formats.pdf.builder import TypstBuilder  # noqa: PLC0415
 
     app.add_builder(TypstBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

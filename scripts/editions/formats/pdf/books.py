@@ -105,9 +105,9 @@ def _chapters(builder: Builder, toctree: addnodes.toctree, taken: set[str]) -> I
         yield nodes.rubric(caption, caption, classes=["part"], **_provenance(toctree, caption))
     for title, target in toctree["entries"]:
         if "://" in target:
-            link = nodes.reference("", title or target, refuri=target, internal=False)
-            yield nodes.paragraph("", "", link, classes=["toctree-link"])
-        elif target not in taken and target not in GENERATED and target in builder.env.found_docs:
+            yield nodes.paragraph("", "", nodes.reference("", title or target, refuri=target))
+    for _, target in toctree["entries"]:
+        if target not in taken and target not in GENERATED and target in builder.env.found_docs:
             taken.add(target)
             chapter = addnodes.start_of_file(docname=target)
             chapter += _inlined(builder, target, taken).children

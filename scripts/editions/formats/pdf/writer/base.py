@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 
 from editions.formats.pdf import fonts
@@ -39,26 +40,38 @@ class Setting:
     labels: Mapping[str, Any]
     pictures: Pictures
 
+    def words(self, *texts: str) -> str:
+        """Sentences of the interface in the reader's language; set as what they are where only English has them."""
+        name = self.ui.name_of(self.source_language)
+        piece = inline(" ".join(self.ui(text).replace("{language}", name) for text in texts))
+        if not piece or self.ui.language.tag == self.language.tag:
+            return piece
+        return call("foreign", *language_arguments(self.ui.language), body=piece)
+
 
 @dataclass
 class Place:
-    """Where in the book the writer is; changed while it walks down and set back on its way up."""
+    """
+    Where in the book the writer is; changed while it walks down and set back on its way up.
+
+    `narrow`: within a line, a cell or a note, where there is no margin for a rule; `repeated`: in what Typst prints
+    on several pages; `title_notes`: the footnotes of the title it is in, which are kept apart from its text.
+    """
 
     docname: str
     level: int = 0
     chapter: int = 0
     narrow: bool = False
-    copied: bool = False
-    within_note: bool = False
+    repeated: bool = False
+    title_notes: list[str] | None = None
 
 
 @dataclass
-class Marks:
-    """Anchors of the book: `placed` stand in it, `wanted` are linked to, `unreachable` were found to be missing."""
+class Anchors:
+    """The places that the book links to: `wanted` by its references, `placed` by now."""
 
-    unreachable: frozenset[str]
+    wanted: frozenset[str]
     placed: set[str] = field(default_factory=set)
-    wanted: set[str] = field(default_factory=set)
 
 
 class Renderer:
@@ -68,11 +81,14 @@ class Renderer:
     A node that no method knows loses its styling, never its text, and is warned about once a class and book.
     """
 
-    def __init__(self, setting: Setting, tree: nodes.document, unreachable: frozenset[str]) -> None:
+    def __init__(
+        self, setting: Setting, tree: nodes.document, wanted: frozenset[str], warned: set[str]
+    ) -> None:
         self.setting = setting
+        self.tree = tree
         self.place = Place(str(tree["docname"]))
-        self.marks = Marks(unreachable)
-        self._unknown: set[str] = set()
+        self.targets = Anchors(wanted)
+        self._warned = warned
 
     def render(self, node: nodes.Node) -> str:
         """The piece for a node, with the anchors of its ids before it."""
@@ -111,19 +127,15 @@ class Renderer:
 
     # ----------------------------------------------------------------------------------------------------- anchors
 
-    def name(self, identifier: str, docname: str | None = None) -> str:
-        """The name of an anchor: unique in a book, since ids are unique in a document."""
-        return f"{docname or self.place.docname}#{identifier}"
-
     def anchors(self, node: nodes.Element) -> str:
-        """Anchors for the ids of a node that have none yet."""
-        return "".join(self.anchor(self.name(identifier)) for identifier in node.get("ids", ()))
+        """Anchors for the ids of a node that references lead to."""
+        return "".join(self.anchor(anchor_name(self.place.docname, each)) for each in node.get("ids", ()))
 
     def anchor(self, name: str) -> str:
         """An anchor; nothing where it stands already, since Typst refuses to link to a name that is there twice."""
-        if name in self.marks.placed:
+        if name not in self.targets.wanted or name in self.targets.placed:
             return ""
-        self.marks.placed.add(name)
+        self.targets.placed.add(name)
         return call("anchor", literal(name))
 
     def anchors_below(self, node: nodes.Element) -> str:
@@ -132,38 +144,32 @@ class Renderer:
 
     def link(self, node: nodes.Element, body: str) -> str:
         """The body, linked to where the node refers to; without a link where a reader could not follow it."""
-        target = self._target(node)
+        target = target_name(node, self.place.docname)
         if target is not None:
-            self.marks.wanted.add(target)
-            return body if target in self.marks.unreachable else call("link", f"label({literal(target)})", body=body)
+            linked = target in self.targets.wanted
+            return call("link", f"label({literal(target)})", body=body) if linked else body
         uri = str(node.get("refuri", ""))
         return call("link", literal(uri), body=body) if is_followed(uri) else body
 
-    def _target(self, node: nodes.Element) -> str | None:
-        if node.get("refid"):
-            return self.name(node["refid"])
-        if not node.get("internal") or "refuri" not in node:
-            return None
-        docname, _, identifier = str(node["refuri"]).partition("#")
-        return self.name(identifier, unquote(docname))
-
     # ------------------------------------------------------------------------------------------ languages and states
 
-    def stated(self, node: nodes.Element, piece: str, *, narrow: bool | None = None) -> str:
-        """
-        The piece of a translated node, marked where a machine wrote it, set as what it is where it is the source.
+    def stated(self, node: nodes.Element, piece: str, *, narrow: bool = False) -> str:
+        """The piece of a translated node: marked where a machine wrote it, set as what it is where it is the source."""
+        if self.place.narrow or narrow:
+            return self.in_source_language(node, self.marked(node, piece))
+        machine = piece and node.get("unit_state") == "machine" and not self.shows_source(node)
+        return call("machine", body=piece) if machine else self.in_source_language(node, piece)
 
-        `narrow`: it stands within a line, a cell or a note, where there is no margin for a rule.
-        """
-        if not piece:
+    def marked(self, node: nodes.Element, piece: str) -> str:
+        """The piece with the mark of machine text after it, if it is such."""
+        machine = piece and node.get("unit_state") == "machine" and not self.shows_source(node)
+        return f"{piece}#machine-mark;" if machine else piece
+
+    def in_source_language(self, node: nodes.Element, piece: str) -> str:
+        """The piece in the source language's fonts and direction, if it is shown instead of a translation."""
+        if not piece or not self.shows_source(node):
             return piece
-        if self.shows_source(node):
-            return call("foreign", *language_arguments(self.setting.source_language), body=piece)
-        if node.get("unit_state") != "machine":
-            return piece
-        if self.place.narrow if narrow is None else narrow:
-            return f"{piece}#machine-mark;"
-        return call("machine", body=piece)
+        return call("foreign", *language_arguments(self.setting.source_language), body=piece)
 
     def shows_source(self, node: nodes.Element) -> bool:
         """True where a translated edition shows the node in the source language."""
@@ -180,8 +186,8 @@ class Renderer:
 
     def _render_unknown(self, node: nodes.Element) -> str:
         name = type(node).__name__
-        if name not in self._unknown:
-            self._unknown.add(name)
+        if name not in self._warned:
+            self._warned.add(name)
             logger.warning("PDF: no style for %r; its text is set plainly", name, location=node, type="editions")
         return self.plainly(node)
 
@@ -191,6 +197,30 @@ class Renderer:
         if isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement):
             return self.stated(node, piece, narrow=True)
         return block(self.stated(node, piece)) if isinstance(node, nodes.TextElement) else piece
+
+
+def anchor_name(docname: str, identifier: str) -> str:
+    """The name of an anchor: unique in a book, since ids are unique in a document; without an id the document's."""
+    return f"{docname}#{identifier}"
+
+
+def target_name(node: nodes.Element, docname: str) -> str | None:
+    """The name of the anchor that a node in this document refers to; None where it refers to none of the project."""
+    if node.get("refid"):
+        return anchor_name(docname, node["refid"])
+    if not node.get("internal") or "refuri" not in node:
+        return None
+    other, _, identifier = str(node["refuri"]).partition("#")
+    return anchor_name(unquote(other) or docname, identifier)
+
+
+def located(node: nodes.Element, docname: str) -> Iterator[tuple[str, nodes.Element]]:
+    """Every element below the node with the name of the document that it comes from."""
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            own = str(child["docname"]) if isinstance(child, addnodes.start_of_file) else docname
+            yield own, child
+            yield from located(child, own)
 
 
 def is_followed(uri: str) -> bool:

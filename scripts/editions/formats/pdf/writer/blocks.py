@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from editions.formats.pdf.markup import block, boolean, call, content, inline, literal
-from editions.formats.pdf.writer.base import Renderer
+from editions.formats.pdf.markup import block, call, content, inline, literal
+from editions.formats.pdf.writer.base import Renderer, anchor_name
 
 # Classes of paragraphs that the template has a function for.
 STYLED = {"kicker": "kicker", "date": "dateline", "editorial-note": "editorial-note", "contact": "contact"}
@@ -27,14 +27,13 @@ class Blocks(Renderer):
             opening += "\n\n#chapter;\n\n"
         self._opened, self._part = True, False
         with self.at(docname=node["docname"], chapter=depth + 1):
-            return opening + self.anchor(self.name("")) + self.children(node)
+            return opening + self.anchor(anchor_name(self.place.docname, "")) + self.children(node)
 
     _opened = False
     _part = False
 
     def _contents(self) -> str:
-        title = inline(self.setting.ui("Contents"))
-        return block(call("contents", content(title), str(self.place.level)))
+        return block(call("contents", content(self.setting.words("Contents")), str(self.place.level)))
 
     def render_section(self, node: nodes.Element) -> str:
         """A section, with its title one level below the surrounding one's."""
@@ -46,11 +45,11 @@ class Blocks(Renderer):
         if not isinstance(node.parent, nodes.section):
             return block(call("rubric", body=self.stated(node, self.children(node), narrow=True)))
         before = self.anchors_below(node)
-        with self.at(copied=True):
+        with self.at(title_notes=[]):
             body = inline(self._section_number(node.parent)) + self.children(node)
-        marked = node.get("unit_state") == "machine" and not self.shows_source(node)
-        heading = call("section-title", str(self.place.level), f"machine: {boolean(value=marked)}", body=body)
-        return block(before + (heading if marked else self.stated(node, heading)))
+            notes = "".join(self.place.title_notes or ())
+        heading = call("section-title", str(self.place.level), content(notes), body=self.marked(node, body))
+        return block(before + self.in_source_language(node, heading))
 
     def _section_number(self, section: nodes.Element) -> str:
         numbers = self.setting.env.toc_secnumbers.get(self.place.docname, {})
@@ -88,7 +87,12 @@ class Blocks(Renderer):
         """Whatever it holds; the caption of a listing comes before it."""
         return self.children(node)
 
-    render_compound = render_glossary = render_acks = render_decoration = render_container
+    def render_compound(self, node: nodes.Element) -> str:
+        """Whatever it holds; what follows a list of chapters is no part of the last of them."""
+        chapters = any(isinstance(child, addnodes.start_of_file) for child in node.children)
+        return self.children(node) + (block("#chapter;") if chapters and self.place.chapter == 0 else "")
+
+    render_glossary = render_acks = render_decoration = render_container
     render_header = render_footer = render_legend = render_autosummary_table = render_container
 
     def render_centered(self, node: nodes.Element) -> str:

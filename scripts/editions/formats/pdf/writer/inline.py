@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from editions.formats.pdf.markup import call, inline, literal
+from editions.formats.pdf.markup import block, call, inline, literal
 from editions.formats.pdf.writer.base import Renderer
 
 
@@ -86,10 +86,13 @@ class Inline(Renderer):
         if name is None:
             return self._instead_of_picture(node, alt)
         picture = self.setting.pictures.call(node, name, alt or self._figure_caption(node))  # type: ignore[arg-type]
-        within_line = isinstance(node.parent, nodes.TextElement) and not isinstance(node.parent, nodes.reference)
-        if within_line:
+        holder = node.parent.parent if isinstance(node.parent, nodes.reference) else node.parent
+        if isinstance(holder, nodes.figure):
+            return f"#{picture};"
+        if isinstance(holder, nodes.TextElement):
             return f"#box({picture});"
-        return f"\n\n#align({self._alignment(node)}, {picture});\n\n"
+        alignment = {"center": "center", "right": "end"}.get(node.get("align", ""), "start")
+        return block(f"#align({alignment}, {picture});")
 
     def _instead_of_picture(self, node: nodes.Element, alt: str) -> str:
         uri = str(node["uri"])
@@ -101,12 +104,6 @@ class Inline(Renderer):
         figure = node.parent if isinstance(node.parent, nodes.figure) else node.parent.parent
         captions = figure.findall(nodes.caption) if isinstance(figure, nodes.figure) else ()
         return next((caption.astext() for caption in captions), "")
-
-    @staticmethod
-    def _alignment(node: nodes.Element) -> str:
-        if isinstance(node.parent, nodes.figure):
-            return "center"
-        return {"center": "center", "right": "end"}.get(node.get("align", ""), "start")
 
     def render_footnote_reference(self, node: nodes.Element) -> str:
         """The number of a footnote; the mixin for notes sets the note itself."""

@@ -1,0 +1,169 @@
+"""The Sphinx builder `editions-pdf`: one PDF a book, set by Typst."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote
+
+import typst
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.locale import admonitionlabels
+from sphinx.util import logging
+
+from editions.formats.pdf.books import assemble, books
+from editions.formats.pdf.compiler import STANDARDS, MissingGlyphs, compile_book, missing_font
+from editions.formats.pdf.front import TEMPLATE, opening
+from editions.formats.pdf.pictures import Pictures
+from editions.formats.pdf.writer import Setting, write
+from editions.formats.pdf.writer.base import located
+from editions.interface import Interface
+from editions.language import Language
+from editions.problem import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from editions.project import Book, Project, View
+
+logger = logging.getLogger(__name__)
+# The date of a file whose document has none: the first that every tool can show.
+NO_DATE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+
+
+class TypstBuilder(Builder):
+    """Writes each book of the project as Typst markup and has it set as `<outdir>/<book name>.pdf`."""
+
+    name = "editions-pdf"
+    format = "typst"
+    epilog = "The PDF files are in %(outdir)s."
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/webp",
+        "image/gif",
+    ]
+    # Says that nothing is to be fetched from the network; what lies elsewhere is shown as its description and a link.
+    supported_remote_images = True
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        context = getattr(app.config, "editions_context", None)
+        self.project: Project | None = context.project if context else None
+        self.language: Language = context.language if context else Language(app.config.language or "en")
+        self.view: View = context.view if context else "working"
+
+    @property
+    def source_language(self) -> Language:
+        """The language that the documents are written in."""
+        return self.project.source_language if self.project else self.language
+
+    def get_outdated_docs(self) -> str:
+        """All documents: a book is set as a whole."""
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The document's name, which the writer turns into a place in the book."""
+        del typ
+        return quote(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same from everywhere."""
+        del from_
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing is prepared for all books together."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """
+        Writes every book.
+
+        Raises:
+            UserError: the choice of books cannot be, or a book cannot be set.
+        """
+        del docnames
+        for book in books(self.env, self.project):
+            self._write_book(book)
+
+    def _write_book(self, book: Book) -> None:
+        logger.info("setting %s.pdf", book.name)
+        tree = assemble(self, book)
+        self.post_process_images(tree)
+        outdir = Path(self.outdir)
+        with tempfile.TemporaryDirectory(prefix=".typst-", dir=outdir) as folder:
+            main = self._write_markup(book, tree, Path(folder))
+            pdf = self._compile(book, tree, main)
+            (main.parent / "book.pdf").write_bytes(pdf)
+            (main.parent / "book.pdf").replace(outdir / f"{book.name}.pdf")
+
+    def _write_markup(self, book: Book, tree: nodes.document, folder: Path) -> Path:
+        template = files("editions") / "theme" / "print" / TEMPLATE
+        (folder / TEMPLATE).write_bytes(template.read_bytes())
+        setting = Setting(
+            env=self.env,
+            language=self.language,
+            source_language=self.source_language,
+            ui=Interface.load(self.language),
+            labels=admonitionlabels,
+            pictures=Pictures(folder, Path(self.srcdir)),
+        )
+        text = opening(setting, tree, self._title(book), self.view) + write(setting, tree)
+        main = folder / "book.typ"
+        main.write_text(text, encoding="utf-8", newline="\n")
+        return main
+
+    def _title(self, book: Book) -> str:
+        title = self.env.titles.get(book.root)
+        return (title.astext() if title else "") or str(self.config.project) or book.name
+
+    def _compile(self, book: Book, tree: nodes.document, main: Path) -> bytes:
+        try:
+            pdf, standards = compile_book(main, timestamp=self._timestamp(book))
+        except MissingGlyphs as error:
+            raise missing_font(error.characters, self._where(tree, error.characters)) from None
+        except typst.TypstError as error:
+            raise UserError(self._refusal(book, main, error)) from error
+        if standards != STANDARDS[0]:
+            logger.warning("PDF: %s.pdf keeps %s only", book.name, " and ".join(standards), type="editions")
+        return pdf
+
+    def _refusal(self, book: Book, main: Path, error: typst.TypstError) -> str:
+        kept = Path(self.outdir) / f"{book.name}.typ"
+        shutil.copyfile(main, kept)
+        first = error.message.splitlines()[0] if error.message else "unknown error"
+        return f"{self._shown(book.root)}: Typst cannot set {book.name}.pdf: {first}; what it was given is in {kept}"
+
+    def _where(self, tree: nodes.document, characters: Sequence[str]) -> str:
+        """The first document of the book that holds one of the characters, and the language."""
+        holding = (
+            docname
+            for docname, node in located(tree, str(tree["docname"]))
+            if isinstance(node, nodes.TextElement) and set(node.astext()) & set(characters)
+        )
+        return f"{self._shown(next(holding, str(tree['docname'])))} ({self.language.code})"
+
+    def _shown(self, docname: str) -> str:
+        path = Path(self.env.doc2path(docname))
+        return self.project.shown(path) if self.project else path.name
+
+    def _timestamp(self, book: Book) -> int:
+        """The date of the file, in seconds since 1970: SOURCE_DATE_EPOCH, else the document's own date."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if epoch.isdecimal():
+            return int(epoch)
+        try:
+            day = datetime.date.fromisoformat(str(self.env.metadata.get(book.root, {}).get("date", "")))
+        except ValueError:
+            return int(NO_DATE.timestamp())
+        return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())

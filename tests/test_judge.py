@@ -1,0 +1,78 @@
+"""The judge lets a translation say what its source says, and do no more."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editions.judge import judge
+
+HONEST = [
+    ("Hello *world*.", "Hallo *Welt*.", "rst"),
+    ("A `link <https://example.org>`__.", "Ein `Verweis <https://example.org>`__.", "rst"),
+    ("See :ref:`start`.", "Siehe :ref:`den Anfang <start>`.", "rst"),
+    ("Press :guilabel:`Save`.", ":guilabel:`Sichern` drücken.", "rst"),
+    ("First [1]_, then [#note]_ and |name|.", "|name|: erst [1]_, dann [#note]_.", "rst"),
+    ("Example::", "Beispiel::", "rst"),
+    ("2 August 2018", r"2\. August 2018", "rst"),
+    ("A *word* here.", "这里有\\ *词*\\ 。", "rst"),
+    ("A **word** and [a link](https://example.org).", "**Wort**, [Verweis](https://example.org).", "md"),
+    ("Use {ref}`start` here.", "Hier {ref}`start` nutzen.", "md"),
+    ("Run `make`.", "`make` aufrufen.", "md"),
+]
+HOSTILE = [
+    ("A text.", ".. include:: /etc/passwd", "rst", "command"),
+    ("A text.", ".. raw:: html", "rst", "command"),
+    ("A text.", "- ein Punkt", "rst", "list"),
+    ("2 August 2018", "2. August 2018", "rst", "numbered list"),
+    ("A text.", "Ein `Text <https://evil.example>`__", "rst", "not in the source: link to https://evil.example"),
+    ("A text.", "Text https://evil.example", "rst", "link to https://evil.example"),
+    ("A `b <https://a.example>`__", "A `b <javascript:alert(1)>`__", "rst", "link to javascript:alert(1)"),
+    ("See :ref:`start`.", "Siehe :download:`x <../../secret>`.", "rst", ":download:"),
+    (":math:`x`", r":math:`\input{/etc/passwd}`", "rst", ":math:"),
+    ("A text.", "Ein *Text", "rst", "broken markup"),
+    ("A *word* here.", "这里有*词*在。", "rst", "would be shown"),
+    ("A text.", "_`label` Text", "rst", "target"),
+    ("A text.", "|version| Text", "rst", "|version|"),
+    ("A text.", "Text\x01", "rst", "U+0001"),
+    ("A text.", "Text \u202etxet\u202c", "rst", "order"),
+    ("A text.", "Text\n\nzweiter Absatz", "rst", "more lines"),
+    ("A text.", "Text # noqa", "rst", "noqa"),
+    ("A text.", "e" + "\u0301" * 20, "rst", "stacked"),
+    ("A text.", "x" * 300, "rst", "long"),
+    ("A text.", "<b onclick=x>Text</b>", "md", "HTML"),
+    ("A text.", "![x](../../secret.png)", "md", "image"),
+    ("A text.", "[x](../../secret.txt)", "md", "link"),
+    ("A text.", "Ein {{ 7 * 7 }}", "md", "{{ 7 * 7 }}"),
+    ("A text.", "{download}`x`", "md", "{download}"),
+    ("A text.", r"$\input{x}$", "md", r"$\input{x}$"),
+    ("A text.", "# Titel", "md", "paragraph"),
+    ("x\n", "\\input{y}\n", "rst", "commands"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "syntax"), HONEST)
+def test_honest_translation_passes(source: str, target: str, syntax: str) -> None:
+    """A translation with the same markup in any order is let through."""
+    assert judge(source, target, syntax) == ()
+
+
+@pytest.mark.parametrize(("source", "target", "syntax", "reason"), HOSTILE)
+def test_translation_that_does_more_is_refused(source: str, target: str, syntax: str, reason: str) -> None:
+    """What a translation does beyond its source is named in the reason."""
+    assert reason in " ".join(judge(source, target, syntax))
+
+
+@given(st.text(max_size=80), st.text(max_size=120), st.sampled_from(["rst", "md"]))
+@settings(max_examples=200, deadline=None)
+def test_judge_never_raises(source: str, target: str, syntax: str) -> None:
+    """No pair of texts whatever makes the judge raise."""
+    assert isinstance(judge(source, target, syntax), tuple)
+
+
+@given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Lo", "Nd"]), min_size=1, max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_plain_words_pass(words: str) -> None:
+    """Letters and digits alone are never refused."""
+    assert judge(words, words) == ()
