@@ -65,8 +65,9 @@ def project(tmp_path: Path) -> Project:
 
 def build_unjudged(project: Project, domain: str, source: str, target: str) -> str:
     """All pages of an edition whose sanitised catalog nobody judged."""
+    sanitise.sanitise(project, Language("de"), "working")
     folder = sanitise.folder(project, "working") / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     catalog = polib.POFile()
     catalog.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
     catalog.append(polib.POEntry(msgid=source, msgstr=target))

@@ -50,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
         return stage
 
     add("extract", "templates from the source", languages=False)
-    add("update", "catalogs follow the templates; nothing is lost")
+    stage = add("update", "catalogs follow the templates; nothing is lost")
+    stage.add_argument("--add", metavar="CODE", action="append", default=[], help="begin a new language")
     stage = add("prefill", "machine drafts for what is missing, marked as such")
     stage.add_argument("--engine", help="who translates; an online engine is used only when named")
     stage.add_argument("--refresh", action="store_true", help="also machine text that nobody edited")
@@ -76,7 +77,7 @@ def _dispatch(options: argparse.Namespace, project: Project, out: Console) -> in
         case "extract":
             return pipeline.run_extract(project, out)
         case "update":
-            return pipeline.run_update(project, words, out)
+            return pipeline.run_update(project, words, out, new=options.add)
         case "prefill":
             return pipeline.run_prefill(project, words, out, engine=options.engine, refresh=options.refresh)
         case "check":

@@ -80,12 +80,17 @@ def to_json(problems: Sequence[Problem]) -> str:
 
 def to_text(problems: Sequence[Problem], project: Project, languages: Sequence[Language]) -> str:
     """The problems for people: place, words, source, translation and fix; at the end a line per language."""
+    return "\n".join([*describe(problems, project), *_summary(problems, project, languages)])
+
+
+def describe(problems: Sequence[Problem], project: Project) -> list[str]:
+    """Lines for people: place, words, source, translation and fix; nothing in them acts on a terminal."""
     units = _units(problems, project)
-    lines = [
-        line for problem in problems for line in _describe(problem, units.get((problem.path, problem.line)))
+    return [
+        UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
+        for problem in problems
+        for line in _describe(problem, units.get((problem.path, problem.line)))
     ]
-    lines += _summary(problems, project, languages)
-    return "\n".join(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line) for line in lines)
 
 
 def _order(problem: Problem) -> tuple[str, int, str, str, str]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from editions import assembly, formats
 from editions.build import build
-from editions.check import check, has_errors, report
+from editions.check import check, describe, has_errors, report
 from editions.extract import extract
+from editions.language import Language
 from editions.prefill import prefill
 from editions.problem import UserError
 from editions.publish import publish
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from editions.build import Edition
-    from editions.language import Language
     from editions.problem import Problem
     from editions.project import Project, View
     from editions.source import Reading
@@ -46,10 +46,13 @@ def run_extract(project: Project, out: Console) -> int:
     return 0
 
 
-def run_update(project: Project, words: Sequence[str], out: Console) -> int:
-    """Catalogs follow the templates."""
+def run_update(project: Project, words: Sequence[str], out: Console, *, new: Sequence[str] = ()) -> int:
+    """Catalogs follow the templates; `new` are the codes of languages that get their first catalogs."""
     failed = False
-    for each in update(project, project.choose(words, translations_only=True)):
+    languages = [_new_language(project, code) for code in new]
+    if words or not languages:
+        languages += project.choose(words, translations_only=True)
+    for each in update(project, languages):
         say(out, str(each))
         failed = failed or each.problem is not None
     return int(failed)
@@ -77,8 +80,8 @@ def run_check(project: Project, words: Sequence[str], form: str) -> tuple[str, i
 
 def run_status(project: Project, words: Sequence[str], out: Console, *, as_json: bool) -> int:
     """How far each language is."""
-    languages = project.choose(words, translations_only=True)
-    rows = status(project, languages, check(project, languages))
+    languages = project.choose(words)
+    rows = status(project, languages, check(project, languages, reading=_reading(project, languages)))
     if as_json:
         out.file.write(to_json(project, rows) + "\n")
     else:
@@ -101,8 +104,8 @@ def run_build(project: Project, words: Sequence[str], view: View, kind: str, out
     with _alone(project):
         languages: Sequence[Language] = project.choose(words)
         problems = [problem for problem in check(project, languages) if problem.severity == "error"]
-        for problem in problems:
-            say(out, str(problem))
+        for line in describe(problems, project):
+            say(out, line)
         if view == "release":
             languages = _allowed(project, languages, out)
         code = max(
@@ -117,6 +120,8 @@ def run_site(project: Project, words: Sequence[str], out: Console) -> int:
     with _alone(project):
         asked = project.choose(words)
         languages = [language for language in assembly.built(project, "working") if language in asked]
+        if not languages:
+            raise UserError("no edition could be built, so there is no site", code=1)
         index = site(project, languages, _states(project, languages))
     say(out, project.shown(index))
     return code
@@ -162,6 +167,13 @@ def _alone(project: Project) -> Iterator[None]:
         yield
 
 
+def _new_language(project: Project, code: str) -> Language:
+    language = Language(code)
+    if not Language.is_code(code) or code == project.source_language.code or language.locale is None:
+        raise UserError(f"--add {code!r}: no language is known by this code; it is spelled like de, pt_BR or zh_CN")
+    return language
+
+
 def _reading(project: Project, languages: Sequence[Language]) -> Reading | None:
     return read_source(project) if project.source_language in languages else None
 
@@ -197,9 +209,8 @@ def _tell(project: Project, edition: Edition, out: Console) -> int:
     problems: Sequence[Problem] = edition.problems
     if edition.state == "failed":
         say(out, f"{edition.language.code} {edition.kind}: not built: {edition.text}")
-    for problem in problems:
-        if problem.rule != "catalog":  # check has said those
-            say(out, str(problem))
+    for line in describe([each for each in problems if each.rule != "catalog"], project):  # check has said those
+        say(out, line)
     for line in edition.warnings[:WARNINGS_SHOWN]:
         say(out, f"{edition.language.code}: Sphinx: {line}")
     if len(edition.warnings) > WARNINGS_SHOWN:

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polib
 
 from editions.catalog import Catalog, CatalogError
 from editions.files import write_if_changed
+from editions.holdings import INTERFACE_DOMAIN
 from editions.judge import judge
 from editions.problem import Problem
 from editions.state import state_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from editions.catalog import Unit
     from editions.language import Language
     from editions.project import Project, View
 
 # The states whose text a working edition shows; a release shows what people vouched for, or what its policy allows.
 SHOWN_IN_WORKING = frozenset({"machine", "translated", "vouched"})
-# Sphinx reads interface strings from a catalog of this name and puts them into pages unescaped.
-INTERFACE_DOMAIN = "sphinx"
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,18 @@ class Sanitised:
 
 
 def folder(project: Project, view: View) -> Path:
-    """Where the sanitised catalogs of a view lie; Sphinx gets it as its only `locale_dirs`."""
+    """Where the sanitised catalogs of a view lie, a folder per language."""
     return project.path("locale", view)
+
+
+def own_folder(project: Project, language: Language, view: View) -> Path:
+    """
+    A folder that leads to this language's sanitised catalogs and no other's: Sphinx's only `locale_dirs`.
+
+    For `de_AT` gettext also looks into `de`, for `sr@latin` into `sr`: what is missing there would come in the
+    neighbour's words, or in another script, and nobody would know.
+    """
+    return folder(project, view) / ".own" / language.code
 
 
 def sanitise(
@@ -66,11 +74,19 @@ def sanitise(
     written: set[Path] = set()
     base = folder(project, view) / language.code / "LC_MESSAGES"
     for catalog in catalogs:
-        if catalog.domain != INTERFACE_DOMAIN:
+        if catalog.domain != INTERFACE_DOMAIN:  # Sphinx would put its texts into pages unescaped
             written |= _write(catalog.units, base / catalog.domain, language, picks)
     for stale in set(base.rglob("*.*")) - written:
         stale.unlink()
+    _lead_to(project, language, view)
     return Sanitised(language, tuple(picks.refused), ())
+
+
+def _lead_to(project: Project, language: Language, view: View) -> None:
+    link = own_folder(project, language, view) / language.code
+    if not link.is_symlink():
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(Path("..", "..", language.code), target_is_directory=True)
 
 
 def shown_in(project: Project, view: View) -> frozenset[str]:

@@ -48,7 +48,9 @@ def signature(text: str) -> Counter[str]:
     Raises:
         Refused: the text is not one paragraph, or holds HTML.
     """
-    return Counter([*_tokens(text), *(f"“{found}”" for found in _MYST.findall(text))])
+    tokens = _paragraph(text)
+    words = "".join(_as_written(token) for token in tokens)
+    return Counter([*_describe(tokens), *(f"“{found}”" for found in _MYST.findall(words))])
 
 
 @cache
@@ -56,11 +58,22 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["strikethrough", "table"])
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _paragraph(text: str) -> Sequence[Token]:
     tokens = _parser().parse(text)
     if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
         raise Refused("the text would not become a paragraph; put a backslash before its first character")
-    yield from _describe(tokens[1].children or [])
+    return tokens[1].children or []
+
+
+def _as_written(token: Token) -> str:
+    """A token as MyST's own syntax sees it: text and code; not the addresses of links, which are compared as such."""
+    return (
+        f"`{token.content}`"
+        if token.type == "code_inline"
+        else token.content
+        if token.type == "text"
+        else " "
+    )
 
 
 def _describe(tokens: Sequence[Token]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -74,13 +75,16 @@ def _note_role(
     return [nodes.inline(rawsource, plain, role=role, target=explicit["target"] if explicit else None)], []
 
 
+@cache
 def _inliner() -> states.Inliner:
     """Docutils' own inline parser, except that a role is noted and not run (docutils reads vars of the class)."""
     inliner = states.Inliner()
+    inliner.init_customizations(_settings())
     vars(inliner)["interpreted"] = _note_role
     return inliner
 
 
+@cache
 def _settings() -> Any:
     settings = get_default_settings(Parser)
     vars(settings).update(
@@ -98,7 +102,6 @@ def _settings() -> Any:
 def _parse_inline(text: str) -> nodes.paragraph:
     document = utils.new_document("<unit>", _settings())
     inliner = _inliner()
-    inliner.init_customizations(document.settings)
     memo = SimpleNamespace(
         document=document, reporter=document.reporter, language=get_language("en", document.reporter),
         title_styles=[], section_level=0, section_bubble_up_kludge=False, inliner=inliner,

@@ -12,7 +12,7 @@ from editions.catalog import Unit
 from editions.interface import Interface
 from editions.language import Language
 from editions.project import Project
-from editions.sanitise import folder, sanitise
+from editions.sanitise import folder, own_folder, sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ class Context:
     @property
     def locale_dirs(self) -> list[str]:
         """What Sphinx must read translations from, and nothing else."""
-        return [] if self.is_source else [str(folder(self.project, self.view))]
+        return [] if self.is_source else [str(own_folder(self.project, self.language, self.view))]
 
     def side_file(self, domain: str) -> Path:
         """Where the states of a domain's units are noted beside its sanitised catalog."""

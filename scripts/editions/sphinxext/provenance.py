@@ -61,10 +61,13 @@ class Mark(SphinxTransform):
         """Works on the whole document."""
         del kwargs
         self._number_paragraphs()
+        published = context_of(self.config).view == "release"
         for node in list(self.document.findall(nodes.Element)):
             pairs: list[tuple[str, Shown]] = node.attributes.pop("editions_shown", [])
             if pairs:
                 _mark(node, pairs)
+                if published and node["unit_state"] == "machine" and node.get("shown") != "source":
+                    node["classes"].append("editions-machine")  # machine text says so also where it is published
 
     def _number_paragraphs(self) -> None:
         number = 0

@@ -60,12 +60,26 @@ def _add_context(
 ) -> None:
     del pagename, templatename, doctree
     edition = context_of(app.config)
+    source = edition.project.source_language
     context["editions"] = {
         "tag": edition.language.tag,
         "dir": edition.language.direction,
+        "source_tag": source.tag,
+        "source_dir": source.direction,
         "view": edition.view,
         "ui": edition.ui,
+        "site": _site_title(app),
     }
+
+
+def _site_title(app: Sphinx) -> str | None:
+    """The root document's title in the edition's language, which no conf.py can give; None where it has none."""
+    known = vars(app)
+    if "editions_site_title" not in known:
+        title = next(app.env.get_doctree(app.config.root_doc).findall(nodes.title), None)
+        known["editions_site_title"] = None if title is None or title.get("shown") == "source" else title.astext()
+    site_title: str | None = known["editions_site_title"]
+    return site_title
 
 
 def setup(app: Sphinx) -> None:

@@ -41,11 +41,20 @@ def _nearest(places: Sequence[int], place: int, count: int) -> range:
     return range(len(places))[max(0, start) : max(0, start) + count]
 
 
-def _likeness(a: Unit, b: Unit) -> float:
-    """0 (too unlike, or only one of them has a plural) to 100."""
-    if (a.plural is None) != (b.plural is None):
+def _likeness(unit: Unit, gone: Unit) -> float:
+    """
+    0 (too unlike, or only one of them has a plural) to 100.
+
+    A text whose source changed before belongs to the older source (`#|`), so this one is compared as well.
+    """
+    if (unit.plural is None) != (gone.plural is None):
         return 0.0
-    return float(fuzz.ratio(a.source[:LONGEST], b.source[:LONGEST], score_cutoff=LEAST))
+    older = [gone.previous] if gone.fuzzy and gone.previous is not None else []
+    return max(_ratio(unit.source, source) for source in (gone.source, *older))
+
+
+def _ratio(a: str, b: str) -> float:
+    return float(fuzz.ratio(a[:LONGEST], b[:LONGEST], score_cutoff=LEAST))
 
 
 def _best(found: Sequence[tuple[float, int, int, int]]) -> dict[int, int]:

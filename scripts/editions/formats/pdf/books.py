@@ -39,7 +39,7 @@ def books(env: BuildEnvironment, project: Project | None) -> tuple[Book, ...]:
         listed = _documents(env) or (env.config.root_doc,)
         return tuple(Book(docname, docname.replace("/", "-")) for docname in listed)
     if chosen is not None:
-        raise UserError(f'{OPTION} must be "documents" or a list of tables with root and name, not {chosen!r}')
+        raise UserError(f'{OPTION} must be "documents" or tables with root and name, not {chosen!r}')
     return (Book(env.config.root_doc, slug(env.config.project) or "book"),)
 
 
@@ -68,7 +68,7 @@ def _book(env: BuildEnvironment, table: Any) -> Book:
     if not isinstance(root, str) or not isinstance(name, str):
         raise UserError(f"{OPTION}: each book needs a root (a document) and a name (of its file)")
     if root not in env.found_docs:
-        raise UserError(f"{OPTION}: there is no document {root!r}; name one without its ending, as in a toctree")
+        raise UserError(f"{OPTION}: there is no document {root!r}; name it without ending, as in a toctree")
     if not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0'):
         raise UserError(f"{OPTION}: {name!r} cannot be the name of a file; use letters, digits and hyphens")
     return Book(root, name)
@@ -116,7 +116,8 @@ def _chapters(builder: Builder, toctree: addnodes.toctree, taken: set[str]) -> I
 
 def _provenance(toctree: addnodes.toctree, text: str) -> dict[str, Any]:
     """The state of a toctree's caption, as the provenance of the extension notes it for each of its texts."""
-    shown = toctree.get("editions_entries", {}).get(text)
+    entries: dict[str, Any] = toctree.get("editions_entries") or {}
+    shown = entries.get(text)
     if shown is None:
         return {}
     return {"unit_state": shown.state} | ({} if shown.shown else {"shown": "source"})

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from typst import Fonts
+    from typst import Fonts, PDFStandard
 
 # The strictest first. Each of them refuses a character that no font covers, so none is ever lost or shown as a box.
-STANDARDS: tuple[tuple[str, ...], ...] = (("ua-1", "a-2a"), ("ua-1",), ("a-2b",))
+STANDARDS: tuple[tuple[PDFStandard, ...], ...] = (("ua-1", "a-2a"), ("ua-1",), ("a-2b",))
 _UNCOVERED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _LISTED = 12
@@ -77,8 +77,12 @@ def uncovered(diagnostic: str) -> tuple[str, ...]:
     >>> uncovered('error: PDF/UA-1 error: the text `"\\\\u{dd2}"` could not be displayed with font `"Noto Serif"`')
     ('\u0dd2',)
     """
-    texts = (_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in _UNCOVERED.findall(diagnostic))
+    texts = (_ESCAPED.sub(_unescape, text) for text in _UNCOVERED.findall(diagnostic))
     return tuple(dict.fromkeys(char for text in texts for char in text if not char.isspace()))
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def missing_font(characters: Sequence[str], where: str) -> UserError:

@@ -40,8 +40,8 @@ FAMILIES = {
     "Jpan": ("Noto Sans JP", "Noto Sans SC"),
     "Kore": ("Noto Sans KR", "Noto Sans JP"),
 }
-# What to install for a character, by the first word of its Unicode name; checked against Debian 12 and 13.
-_PACKAGES = {"CJK": "fonts-noto-cjk-extra", "HANGUL": "fonts-noto-cjk-extra", "HIRAGANA": "fonts-noto-cjk-extra"}
+# What to install for a character, by the first word of its Unicode name.
+_PACKAGES = dict.fromkeys(("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "fonts-noto-cjk-extra")
 _SYMBOL_PACKAGE = "fonts-noto-core fonts-symbola"
 _PACKAGE = "fonts-noto-core fonts-noto-extra"
 

@@ -39,7 +39,8 @@ def opening(setting: Setting, tree: nodes.document, title: str, view: View) -> s
         f"warning: {content(setting.words(*_urgent(sentences)))}",
     ]
     notice = call("notice", body=setting.words(*sentences)) if sentences else ""
-    return f'#import "{TEMPLATE}": *\n#show: edition.with({", ".join(arguments)}){block(notice)}\n'
+    head = f'#import "{TEMPLATE}": *\n{setting.definitions()}#show: edition.with({", ".join(arguments)})'
+    return f"{head}{block(notice)}\n"
 
 
 def warnings(setting: Setting, tree: nodes.document, view: View) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def warnings(setting: Setting, tree: nodes.document, view: View) -> tuple[str, .
 
     None in the edition of the source language.
     """
-    if setting.language.code == setting.source_language.code:
+    if setting.is_source:
         return ()
     states = [node for _, node in located(tree, "") if node.get("unit_state")]
     own = [node for node in states if node.get("shown") != "source"]

@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from editions.formats.pdf import fonts
 from editions.formats.pdf.markup import array, block, call, flowing, inline, literal
+from editions.interface import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,8 +26,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 # Addresses that a reader may follow from a page; all others (javascript:, file:, relative ones) are shown as text.
-FOLLOWED = frozenset({"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "xmpp", "irc", "ircs", "news", "doi"})
+FOLLOWED = frozenset({"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "xmpp", "irc", "ircs", "news"})
 LONGEST_ADDRESS = 2000
+# Typst chooses the shapes and the punctuation of Chinese by region.
+REGIONS = {"zh-Hans": "CN", "zh-Hant": "TW"}
+# Scripts whose sentences follow each other without a space.
+SOLID_SCRIPTS = frozenset({"Hans", "Hant", "Jpan"})
+# Names of variables in the book's Typst file.
+SOURCE_LANGUAGE = "source-language"
+INTERFACE_LANGUAGE = "interface-language"
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,28 @@ class Setting:
     labels: Mapping[str, Any]
     pictures: Pictures
 
+    @property
+    def is_source(self) -> bool:
+        """True for the edition in the language that the documents are written in."""
+        return self.language.code == self.source_language.code
+
+    def definitions(self) -> str:
+        """The languages of passages that are not in the book's own, as variables of Typst."""
+        around = f"around: {literal(self.language.script)}"
+        languages = ((SOURCE_LANGUAGE, self.source_language), (INTERFACE_LANGUAGE, ENGLISH))
+        values = ((name, ", ".join((*language_arguments(language), around))) for name, language in languages)
+        return "".join(f"#let {name} = ({value})\n" for name, value in values)
+
     def words(self, *texts: str) -> str:
-        """Sentences of the interface in the reader's language; set as what they are where only English has them."""
-        name = self.ui.name_of(self.source_language)
-        piece = inline(" ".join(self.ui(text).replace("{language}", name) for text in texts))
-        if not piece or self.ui.language.tag == self.language.tag:
+        """Sentences of the interface in the reader's language; what only English has is set as English."""
+        joint = "" if self.language.script in SOLID_SCRIPTS else " "
+        return inline(joint).join(map(self._sentence, texts))
+
+    def _sentence(self, text: str) -> str:
+        piece = inline(self.ui(text).replace("{language}", self.ui.name_of(self.source_language)))
+        if text in self.ui.strings or self.language.code.split("_")[0] == ENGLISH.code:
             return piece
-        return call("foreign", *language_arguments(self.ui.language), body=piece)
+        return call("foreign-words", f"..{INTERFACE_LANGUAGE}", body=piece)
 
 
 @dataclass
@@ -54,14 +77,15 @@ class Place:
     """
     Where in the book the writer is; changed while it walks down and set back on its way up.
 
-    `narrow`: within a line, a cell or a note, where there is no margin for a rule; `repeated`: in what Typst prints
-    on several pages; `title_notes`: the footnotes of the title it is in, which are kept apart from its text.
+    `narrow`: within a line, a cell or a note, where there is no margin for a rule; `hanging`: beside a
+    bullet, a number or a term; `repeated`: in what Typst prints on several pages; `title_notes`: the footnotes of the title it is in, which are kept apart from its text.
     """
 
     docname: str
     level: int = 0
     chapter: int = 0
     narrow: bool = False
+    hanging: bool = False
     repeated: bool = False
     title_notes: list[str] | None = None
 
@@ -151,44 +175,47 @@ class Renderer:
         uri = str(node.get("refuri", ""))
         return call("link", literal(uri), body=body) if is_followed(uri) else body
 
-    # ------------------------------------------------------------------------------------------ languages and states
+    # ---------------------------------------------------------------------------------------- languages and states
 
     def stated(self, node: nodes.Element, piece: str, *, narrow: bool = False) -> str:
-        """The piece of a translated node: marked where a machine wrote it, set as what it is where it is the source."""
-        if self.place.narrow or narrow:
-            return self.in_source_language(node, self.marked(node, piece))
-        machine = piece and node.get("unit_state") == "machine" and not self.shows_source(node)
-        return call("machine", body=piece) if machine else self.in_source_language(node, piece)
+        """
+        The piece of a translated node: marked where a machine wrote it, set as what it is where it is the source.
 
-    def marked(self, node: nodes.Element, piece: str) -> str:
-        """The piece with the mark of machine text after it, if it is such."""
-        machine = piece and node.get("unit_state") == "machine" and not self.shows_source(node)
-        return f"{piece}#machine-mark;" if machine else piece
-
-    def in_source_language(self, node: nodes.Element, piece: str) -> str:
-        """The piece in the source language's fonts and direction, if it is shown instead of a translation."""
-        if not piece or not self.shows_source(node):
+        `narrow`: it stands within a line, or where there is no margin.
+        """
+        if not piece:
+            return ""
+        narrow = narrow or self.place.narrow
+        if self.shows_source(node):
+            return call(
+                "foreign-words" if narrow or self.place.hanging else "foreign",
+                f"..{SOURCE_LANGUAGE}",
+                body=piece,
+            )
+        if not is_machine(node):
             return piece
-        return call("foreign", *language_arguments(self.setting.source_language), body=piece)
+        return f"{piece}#machine-mark;" if narrow else call("machine", body=piece)
 
     def shows_source(self, node: nodes.Element) -> bool:
         """True where a translated edition shows the node in the source language."""
-        return node.get("shown") == "source" and self.setting.language.code != self.setting.source_language.code
+        return node.get("shown") == "source" and not self.setting.is_source
 
-    # ---------------------------------------------------------------------------------------------------- unknown nodes
+    # ----------------------------------------------------------------------------------------------- unknown nodes
 
     def _method(self, node: nodes.Element) -> Callable[[nodes.Element], str]:
         for cls in type(node).__mro__:
-            method = getattr(self, f"render_{cls.__name__}", None)
+            method: Callable[[nodes.Element], str] | None = getattr(self, f"render_{cls.__name__}", None)
             if method is not None:
-                return method  # type: ignore[no-any-return]
+                return method
         return self._render_unknown
 
     def _render_unknown(self, node: nodes.Element) -> str:
         name = type(node).__name__
         if name not in self._warned:
             self._warned.add(name)
-            logger.warning("PDF: no style for %r; its text is set plainly", name, location=node, type="editions")
+            logger.warning(
+                "PDF: no style for %r; its text is set plainly", name, location=node, type="editions"
+            )
         return self.plainly(node)
 
     def plainly(self, node: nodes.Element) -> str:
@@ -197,6 +224,11 @@ class Renderer:
         if isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement):
             return self.stated(node, piece, narrow=True)
         return block(self.stated(node, piece)) if isinstance(node, nodes.TextElement) else piece
+
+
+def is_machine(node: nodes.Element) -> bool:
+    """True where a node shows what a machine wrote."""
+    return node.get("unit_state") == "machine" and node.get("shown") != "source"
 
 
 def anchor_name(docname: str, identifier: str) -> str:
@@ -233,15 +265,12 @@ def is_followed(uri: str) -> bool:
 
 def language_arguments(language: Language) -> tuple[str, ...]:
     """The arguments of the template that say how to set a language."""
-    region = (language.locale.territory if language.locale else None) or REGIONS.get(language.tag, "")
+    territory = language.locale.territory if language.locale else None
+    region = territory or REGIONS.get(language.tag, "")
     return (
         f"lang: {literal(language.tag.split('-')[0])}",
-        f"region: {literal(region) if len(region) == 2 else 'none'}",  # noqa: PLR2004 (Typst takes ISO 3166 alpha-2 only)
+        f"region: {literal(region) if region.isalpha() else 'none'}",  # Typst takes no region of UN M.49
         f"dir: {'rtl' if language.direction == 'rtl' else 'ltr'}",
         f"script: {literal(language.script)}",
         f"fonts: {array(literal(family) for family in fonts.stack(language))}",
     )
-
-
-# Typst chooses the shapes and the punctuation of Chinese by region.
-REGIONS = {"zh-Hans": "CN", "zh-Hant": "TW"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from editions.formats.pdf.markup import block, call, content, inline, literal
-from editions.formats.pdf.writer.base import Renderer, anchor_name
+from editions.formats.pdf.markup import block, boolean, call, content, inline, literal
+from editions.formats.pdf.writer.base import Renderer, anchor_name, is_machine
 
 # Classes of paragraphs that the template has a function for.
 STYLED = {"kicker": "kicker", "date": "dateline", "editorial-note": "editorial-note", "contact": "contact"}
@@ -48,12 +48,15 @@ class Blocks(Renderer):
         with self.at(title_notes=[]):
             body = inline(self._section_number(node.parent)) + self.children(node)
             notes = "".join(self.place.title_notes or ())
-        heading = call("section-title", str(self.place.level), content(notes), body=self.marked(node, body))
-        return block(before + self.in_source_language(node, heading))
+        arguments = (str(self.place.level), content(notes), f"machine: {boolean(value=is_machine(node))}")
+        heading = call("section-title", *arguments, body=body)
+        return block(before + (heading if is_machine(node) else self.stated(node, heading)))
 
     def _section_number(self, section: nodes.Element) -> str:
         numbers = self.setting.env.toc_secnumbers.get(self.place.docname, {})
-        number = next((numbers[key] for key in (f"#{each}" for each in section["ids"]) if key in numbers), None)
+        number = next(
+            (numbers[key] for key in (f"#{each}" for each in section["ids"]) if key in numbers), None
+        )
         first = isinstance(section.parent, (nodes.document, addnodes.start_of_file))
         number = number or (numbers.get("") if first else None)
         return self.setting.language.digits(".".join(map(str, number)) + ". ") if number else ""
@@ -117,7 +120,9 @@ class Blocks(Renderer):
         """Code, coloured by Typst where it knows the language; a block with markup within keeps the markup."""
         if node.rawsource == node.astext() or all(isinstance(child, nodes.Text) for child in node.children):
             language = str(node.get("language", ""))
-            return block(call("code", literal(language) if language.isalnum() else "none", literal(node.astext())))
+            return block(
+                call("code", literal(language) if language.isalnum() else "none", literal(node.astext()))
+            )
         return block(call("listing", body=self._lines_of(node)))
 
     render_doctest_block = render_literal_block
@@ -137,7 +142,9 @@ class Blocks(Renderer):
         for child in node.children:
             if isinstance(child, nodes.Text):
                 lines = child.astext().split("\n")
-                pieces.append("#linebreak();".join(call("raw", literal(line)) if line else "" for line in lines))
+                pieces.append(
+                    "#linebreak();".join(call("raw", literal(line)) if line else "" for line in lines)
+                )
             else:
                 pieces.append(self.anchors(child) + self._styled_lines(child))  # type: ignore[arg-type]
         return "".join(pieces)
@@ -154,7 +161,9 @@ class Blocks(Renderer):
     def render_figure(self, node: nodes.Element) -> str:
         """A picture with its caption below and its legend below that."""
         body = "".join(
-            self.render(child) for child in node.children if not isinstance(child, (nodes.caption, nodes.legend))
+            self.render(child)
+            for child in node.children
+            if not isinstance(child, (nodes.caption, nodes.legend))
         )
         arguments = [f"caption: {content(self._caption(each, node))}" for each in _own(node, nodes.caption)]
         arguments += [f"legend: {content(self.inside(each))}" for each in _own(node, nodes.legend)]
@@ -185,7 +194,9 @@ class Blocks(Renderer):
         del node
         return ""
 
-    render_toctree = render_autosummary_toc = render_highlightlang = render_tabular_col_spec = render_Invisible
+    render_toctree = render_autosummary_toc = render_highlightlang = render_tabular_col_spec = (
+        render_Invisible
+    )
     render_system_message = render_meta = render_earlier = render_Invisible
 
 

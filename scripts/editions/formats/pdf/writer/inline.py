@@ -49,7 +49,9 @@ class Inline(Renderer):
         """A span without a look of its own."""
         return self.stated(node, self.children(node), narrow=True)
 
-    render_generated = render_problematic = render_pending_xref = render_pending_xref_condition = render_inline
+    render_generated = render_problematic = render_pending_xref = render_pending_xref_condition = (
+        render_inline
+    )
 
     def render_abbreviation(self, node: nodes.Element) -> str:
         """An abbreviation, explained in brackets where it stands first, since paper shows no tooltip."""

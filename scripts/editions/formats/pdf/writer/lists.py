@@ -21,7 +21,8 @@ class Lists(Renderer):
     def render_enumerated_list(self, node: nodes.Element) -> str:
         """A numbered list, with its own kind of numbers and its own start, in the language's digits."""
         pattern = NUMBERINGS.get(node.get("enumtype", ""), "1")
-        signs = (pattern, node.get("prefix", ""), node.get("suffix", "."), self.setting.language.digits("0123456789"))
+        digits = self.setting.language.digits("0123456789")
+        signs = (pattern, node.get("prefix", ""), node.get("suffix", "."), digits)
         return self._list(
             "enum",
             node,
@@ -31,7 +32,9 @@ class Lists(Renderer):
 
     def _list(self, function: str, node: nodes.Element, *arguments: str) -> str:
         tight = all(_is_short(item) for item in node.children)
-        items = [content(self._item(item, tight=tight)) for item in node.children if isinstance(item, nodes.Element)]
+        children = [child for child in node.children if isinstance(child, nodes.Element)]
+        with self.at(hanging=True):
+            items = [content(self._item(item, tight=tight)) for item in children]
         return block(call(function, f"tight: {boolean(value=tight)}", *arguments, *items))
 
     def _item(self, item: nodes.Element, *, tight: bool) -> str:
@@ -48,8 +51,9 @@ class Lists(Renderer):
     def _definition(self, item: nodes.Element) -> str:
         with self.at(narrow=True):
             terms = [self._term(child) for child in item.children if isinstance(child, nodes.term)]
-        classifiers = [inline(" : ") + self.inside(each) for each in item.findall(nodes.classifier)]
-        definitions = [self.inside(each) for each in item.children if isinstance(each, nodes.definition)]
+            classifiers = [inline(" : ") + self.inside(each) for each in item.findall(nodes.classifier)]
+        with self.at(hanging=True):
+            definitions = [self.inside(each) for each in item.children if isinstance(each, nodes.definition)]
         named = "#linebreak();".join(terms) + "".join(classifiers)
         return f"terms.item({content(self.anchors(item) + named)}, {content(''.join(definitions))})"
 
@@ -93,13 +97,18 @@ class Lists(Renderer):
                 continue
             if pieces and not pieces[-1].startswith("#indented"):
                 pieces.append("#linebreak();")
-            pieces.append(self.anchors(child) + self.stated(child, self.children(child), narrow=True))  # type: ignore[arg-type]
+            pieces.append(self._line(child))  # type: ignore[arg-type]
         nested = isinstance(node.parent, nodes.line_block)
         return block(call("indented" if nested else "verse", body="".join(pieces)))
 
+    def _line(self, line: nodes.Element) -> str:
+        return self.anchors(line) + self.stated(line, self.children(line), narrow=True)
+
     def render_hlist(self, node: nodes.Element) -> str:
         """A list in columns."""
-        columns = [content(self.inside(column)) for column in node.children if isinstance(column, nodes.Element)]
+        columns = [
+            content(self.inside(column)) for column in node.children if isinstance(column, nodes.Element)
+        ]
         return block(call("columns-of-lists", *columns))
 
 
@@ -111,6 +120,7 @@ def _rows(node: nodes.Element) -> list[tuple[nodes.Element, nodes.Element]]:
 
 def _is_short(item: nodes.Node) -> bool:
     """True for an item of one paragraph, be there lists below it or not."""
-    rest = [child for child in item.children if not isinstance(child, (nodes.bullet_list, nodes.enumerated_list))]
+    rest = [
+        child for child in item.children if not isinstance(child, (nodes.bullet_list, nodes.enumerated_list))
+    ]
     return len(rest) <= 1 and all(isinstance(child, (nodes.paragraph, nodes.TextElement)) for child in rest)
-

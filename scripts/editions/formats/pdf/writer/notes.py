@@ -21,7 +21,9 @@ class Notes(Renderer):
             for each in node["ids"]
         }
         self._cited = {
-            (docname, node.get("refid")) for docname, node in elements if isinstance(node, nodes.footnote_reference)
+            (docname, node.get("refid"))
+            for docname, node in elements
+            if isinstance(node, nodes.footnote_reference)
         }
         self._set: dict[int, str] = {}
 
@@ -39,7 +41,9 @@ class Notes(Renderer):
         if id(note) not in self._set:
             return self._first_reference(note, number)
         name = self._set[id(note)]
-        return call("foot-again", literal(number), literal(name)) if name else call("super", body=inline(number))
+        if not name:
+            return call("super", body=inline(number))
+        return call("foot-again", literal(number), literal(name))
 
     def _first_reference(self, note: nodes.Element, number: str) -> str:
         # A name that is printed twice could not be referred to.
@@ -75,8 +79,9 @@ class Notes(Renderer):
     def render_citation(self, node: nodes.Element) -> str:
         """The work that a citation names, after its label."""
         label, *rest = node.children
-        name = call("strong", body=inline(f"[{label.astext()}]"))
-        return block(call("hanging", body=f"{name}{inline(' ')}{''.join(map(self.render, rest)).strip()}"))
+        name = call("strong", body=inline(f"[{label.astext()}]")) + inline(" ")
+        with self.at(hanging=True):
+            return block(call("hanging", body=name + "".join(map(self.render, rest)).strip()))
 
     def render_label(self, node: nodes.Element) -> str:
         """A label that stands alone."""

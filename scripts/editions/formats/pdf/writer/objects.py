@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from docutils import nodes
+from typing import TYPE_CHECKING
+
 from sphinx import addnodes
 
 from editions.formats.pdf.markup import block, call, inline
 from editions.formats.pdf.writer.base import Renderer
 
+if TYPE_CHECKING:
+    from docutils import nodes
+
 
 class Objects(Renderer):
-    """Renders descriptions of objects; the text of a signature is theirs, its brackets and commas are Sphinx's."""
+    """Renders descriptions of objects: a signature's words are theirs, its brackets and commas are Sphinx's."""
 
     def render_desc(self, node: nodes.Element) -> str:
         """The description of an object: its signatures, then what is said of it."""
@@ -26,7 +30,8 @@ class Objects(Renderer):
         """One line of a signature of several."""
         return self.children(node)
 
-    render_desc_addname = render_desc_type = render_desc_inline = render_desc_sig_element = render_desc_signature_line
+    render_desc_addname = render_desc_type = render_desc_inline = render_desc_signature_line
+    render_desc_sig_element = render_desc_parameter = render_desc_type_parameter = render_desc_signature_line
 
     def render_desc_name(self, node: nodes.Element) -> str:
         """The name that is described."""
@@ -35,8 +40,6 @@ class Objects(Renderer):
     def render_desc_annotation(self, node: nodes.Element) -> str:
         """What kind of object it is."""
         return call("emph", body=self.children(node))
-
-    render_desc_parameter = render_desc_type_parameter = render_desc_signature_line
 
     def render_desc_returns(self, node: nodes.Element) -> str:
         """What it returns, after an arrow."""

@@ -1,0 +1,95 @@
+"""`editions publish`: what is released, what is held back, and where it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers import editions, parse, snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def languages(folder: Path) -> set[str]:
+    """The languages of the pages in a folder."""
+    return {str(parse(page).get("lang")) for page in folder.rglob("*.html")}
+
+
+def test_publish_holds_back_what_the_policy_forbids(sample: Path):
+    """Unvouched languages stay at home, each with a reason, and that is no failure."""
+    run = editions(sample, "publish")
+    assert run.code == 0, run.said
+    assert languages(sample / "public") == {"en"}
+    for code in ("de", "ar", "zh_CN"):
+        assert any(code in line for line in run.said.splitlines()), code
+
+
+def test_a_plan_writes_nothing(sample: Path):
+    """--plan says what would happen."""
+    before = snapshot(sample)
+    run = editions(sample, "publish", "--plan")
+    assert run.code == 0, run.said
+    assert "de" in run.said
+    assert not (sample / "public").exists()
+    after = snapshot(sample)
+    assert {
+        name: data for name, data in after.items() if not name.startswith(("build/", ".editions/"))
+    } == before
+
+
+def test_publish_to_a_folder(sample: Path):
+    """--to names another place, relative to the project."""
+    run = editions(sample, "publish", "--to", "file:out/www")
+    assert run.code == 0, run.said
+    assert languages(sample / "out/www") == {"en"}
+    assert not (sample / "public").exists()
+
+
+def test_a_language_that_is_held_back_by_name_is_no_error(sample: Path):
+    """`publish de` publishes nothing of German, says why, and ends with 0."""
+    run = editions(sample, "publish", "de")
+    assert run.code == 0, run.said
+    assert "de" not in languages(sample / "public") if (sample / "public").exists() else True
+    assert "de" in run.said
+
+
+def test_what_is_published_has_no_hooks_and_stays_when_published_again(sample: Path):
+    """A second publish of the same texts leaves the readers' files as they are."""
+    assert editions(sample, "publish").code == 0
+    before = snapshot(sample / "public")
+    assert not any(b"data-unit" in data or b"data-state" in data for data in before.values())
+    assert editions(sample, "publish").code == 0
+    assert snapshot(sample / "public") == before
+
+
+def test_the_published_site_links_only_to_what_is_there(sample: Path):
+    """Languages that were held back are not offered."""
+    assert editions(sample, "publish").code == 0
+    for page in (sample / "public").rglob("*.html"):
+        for link in parse(page).xpath("//a[@hreflang]/@href"):
+            assert (page.parent / str(link).partition("#")[0]).resolve().exists(), link
+
+
+def test_targets_that_are_none_are_refused(sample: Path):
+    """An unknown scheme, the build folder and a folder of sources are no places for a release."""
+    for target in (
+        "ftp:somewhere",
+        "nonsense",
+        "file:",
+        "file:build/public",
+        "file:docs",
+        "file:.",
+        "file:locales",
+    ):
+        before = snapshot(sample / "docs")
+        run = editions(sample, "publish", "--to", target)
+        assert run.refused(), (target, run)
+        assert snapshot(sample / "docs") == before
+
+
+def test_publish_does_not_replace_a_folder_of_somebody_else(sample: Path):
+    """A folder with files that no publish wrote is not emptied."""
+    (sample / "public").mkdir()
+    (sample / "public/diary-of-the-family.txt").write_text("irreplaceable", encoding="utf-8")
+    editions(sample, "publish")
+    assert (sample / "public/diary-of-the-family.txt").read_text("utf-8") == "irreplaceable"
