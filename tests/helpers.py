@@ -26,6 +26,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLE = REPOSITORY / "tests" / "sample"
 FOREIGN = REPOSITORY / "tests" / "foreign"
 STATES = ("missing", "changed", "machine", "translated", "vouched")  # the worst first
+# Characters that typesetting adds or changes: controls, direction marks, hyphens.
+SET_BY_MACHINES = {"Cc", "Cf", "Cn", "Pd"}
 NO_COPY = shutil.ignore_patterns("build", "public", ".public.releases", ".editions", "__pycache__", "*.mo")
 # What a copy of this project needs; its program is this repository's.
 OWN = ("pyproject.toml", "README.md", "LICENSE", "Makefile", "docs", "locales")
@@ -198,7 +200,7 @@ def bare(text: str) -> str:
     """The letters of a text in compatibility form, without what typesetting changes: spaces, hyphens, marks."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(
-        sign for sign in plain if not sign.isspace() and unicodedata.category(sign) not in {"Cf", "Pd"}
+        sign for sign in plain if not sign.isspace() and unicodedata.category(sign) not in SET_BY_MACHINES
     )
 
 

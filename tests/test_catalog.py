@@ -331,6 +331,9 @@ def test_impossible_edits_are_refused():
             catalog.edit({(None, "Intro"): Change(targets=targets)})
     with pytest.raises(UnknownUnitError, match="no longer in this catalog"):
         catalog.edit({"0" * 16: Change(fuzzy=True)})
+    for mark in ("mt: google", "# mt:\nmsgid"):
+        with pytest.raises(ValueError, match="one comment line"):
+            catalog.edit({(None, "Intro"): Change(mark=mark)})
     with pytest.raises(ValueError, match="line break"):
         render({"Language": "de\nX: y"}, [])
 

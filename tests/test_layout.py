@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PROGRAM = REPOSITORY / "scripts" / "editions"
 TOP = {"pyproject.toml", "README.md", "Makefile", "LICENSE", "docs", "locales", "scripts", "tests"}
 STAGES = {"extract", "update", "prefill", "status", "check", "review", "build", "publish", "site"}
-ROOMS = {"guide", "editions"}
+ROOMS = {"guide", "editions", "requirements.lock"}
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 40
 MEDIAN_FUNCTION = 10

@@ -41,8 +41,8 @@ MARKUP = st.one_of(
     TEXT.map(lambda text: f"*{text.replace('*', '')}*"),
     TEXT.map(lambda text: f"**{text.replace('*', '')}**"),
     TEXT.map(lambda text: f"``{text}``"),
-    st.tuples(TEXT, LINKED).map(lambda pair: f"`{pair[0].replace('<', '')} <{pair[1]}>`__"),
-    TEXT.map(lambda text: f":ref:`{text.replace('<', '')} <label>`"),
+    st.tuples(TEXT, LINKED).map(lambda pair: f"`{pair[0].replace('< ', '')} <{pair[1]}>`__"),
+    TEXT.map(lambda text: f":ref:`{text.replace('< ', '')} <label>`"),
     st.sampled_from([
         ":ref:`label`", ":term:`Working class`", ":py:func:`f <m.f>`", ":guilabel:`Save`", ":kbd:`Ctrl-C`", "|name|",
         "[1]_", "[#note]_", "[CIT2002]_", "`Named link`_", "link_", "anonymous__", "https://x.org/page", "me@x.org",
@@ -122,6 +122,7 @@ def test_what_the_engine_sees() -> None:
         ("„[1]y[/1]“ ([2]x[/2])", "„*y*“ (**x**)"),
         ("[1]2[/1]. August [2]x[/2]", "*2*. August **x**"),
         ("2. August [1]y[/1]\n [2]x[/2]", "2\\. August *y* **x**"),
+        ("[1]y\u00a0z[/1]  und\u2028[2]x[/2]", "*y\u00a0z* und **x**"),
         ("([1])[/1] [2]x[/2]", "(\\ *)* **x**"),
         ("[1]a_[/1] b_ [2]\\[/2]", "*a_* b\\_ **\\\\**"),
     ],
@@ -199,10 +200,11 @@ def test_announces_a_literal_block_only_where_the_source_does(
 
 
 @pytest.mark.parametrize(
-    "source", ["*open", "a ``b", "`x` :b:`c` |d", "first line\nsecond line", ":a:`b`:c:", "`x <y>"]
+    "source",
+    ["*open", "a ``b", "`x` :b:`c` |d", "first line\nsecond line", ":a:`b`:c:", "`x <y>", "m = \\frac{a}{2}"],
 )
 def test_leaves_what_it_does_not_understand(source: str) -> None:
-    """Markup that does not close, and text of several lines, is not sent to an engine."""
+    """Markup that does not close, text of several lines and formulas are not sent to an engine."""
     with pytest.raises(MarkupLostError):
         protect(source)
 
@@ -242,6 +244,8 @@ def test_plain_markdown() -> None:
 def test_knows_what_has_no_words() -> None:
     """A paragraph of markup and signs alone has nothing to translate."""
     assert not protect("|version| — https://x.org").has_words
-    assert protect("*a*").has_words
+    assert protect("*all*").has_words
     assert isinstance(protect("1918"), Segment)
     assert not protect("1918").has_words
+    assert not protect("m = a + b").has_words
+    assert protect("人").has_words

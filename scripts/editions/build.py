@@ -107,46 +107,51 @@ def _sanitise(project: Project, language: Language, view: View) -> tuple[Problem
 
 def _run(order: _Order, *, environment: str) -> driver.SphinxRun:
     """In a child: one edition into its staging folder; a folder that was left half-done is begun anew."""
-    from editions.sphinxext.context import Context
-
-    project, staging = order.project, order.staging
+    staging, kind = order.staging, formats.kind(order.kind)
     whole = staging / "complete"
     if not whole.is_file() or whole.read_text(encoding="ascii") != environment:
         shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True, exist_ok=True)
     whole.unlink(missing_ok=True)
-    context = Context(project, order.language, order.view)
-    inputs = _inputs(order, ())
-    overrides = {
+    before = _inputs(order, ())
+    run = driver.run_sphinx(
+        order.project.source,
+        staging / kind.name,
+        staging / "doctrees",
+        builder=kind.builder,
+        overrides=_overrides(order),
+        collect=_refusals,
+        extension=kind.extension,
+    )
+    if before == _inputs(order, ()):  # else something changed under our hands: build again next time
+        _write_stamp(order, run, environment)
+    whole.write_text(environment, encoding="ascii")
+    return run
+
+
+def _overrides(order: _Order) -> dict[str, object]:
+    from editions.sphinxext.context import Context
+
+    context = Context(order.project, order.language, order.view)
+    return {
         "language": order.language.sphinx_code,
         "locale_dirs": context.locale_dirs,
         "gettext_auto_build": False,
         "editions_context": context,
     }
-    kind = formats.kind(order.kind)
-    run = driver.run_sphinx(
-        project.source,
-        staging / kind.name,
-        staging / "doctrees",
-        builder=kind.builder,
-        overrides=overrides,
-        collect=_refusals,
-        extension=kind.extension,
-    )
-    outside = [name for name in run.dependencies if _is_outside(project, name)]
+
+
+def _write_stamp(order: _Order, run: driver.SphinxRun, environment: str) -> None:
+    outside = [name for name in run.dependencies if _is_outside(order.project, name)]
     stamp = {
         "version": VERSION,
         "environment": environment,
-        "source": inputs,
         "outside": outside,
         "inputs": _inputs(order, outside),
         "refused": run.collected,
         "warnings": list(run.warnings),
     }
-    if stamp["source"] == _inputs(order, ()):  # else something changed under our hands: build again next time
-        write_if_changed(order.stamp, json.dumps(stamp, ensure_ascii=False, indent=1).encode())
-    whole.write_text(environment, encoding="ascii")
-    return run
+    write_if_changed(order.stamp, json.dumps(stamp, ensure_ascii=False, indent=1).encode())
 
 
 def _refusals(app: Any) -> list[str]:

@@ -158,7 +158,7 @@ def test_a_damaged_catalog_stops_its_language_and_no_other(sample_built: Path, d
     data = DAMAGE[damage](catalog.read_bytes())
     assert data != catalog.read_bytes()
     catalog.write_bytes(data)
-    change(sample_built, "ar", "An old custom", msgstr="عادة موروثة", tcomment="")
+    change(sample_built, "ar", "An old custom", msgstr="عادة موروثة", tcomment="", flags=[])
     pages = {path: path.read_bytes() for path in (sample_built / "build/de/html").rglob("*.html")}
     run = editions(sample_built, "html")
     assert run.code == 1, run.said

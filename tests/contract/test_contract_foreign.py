@@ -32,7 +32,7 @@ def test_a_foreign_project_builds_and_keeps_its_files(
 
 @pytest.mark.parametrize(
     ("project", "codes"),
-    [("built_joined", ["en", "de", "sr@latin", "qps", "syc"]), ("built_furo", ["en", "de", "he"])],
+    [("built_joined", ["en", "de", "sr@latin", "qps", "prs"]), ("built_furo", ["en", "de", "he"])],
 )
 def test_output_goes_to_a_folder_of_its_own(project: str, codes: list[str], request: pytest.FixtureRequest):
     """By default below build/editions, where a project's own build does not write."""
@@ -43,7 +43,7 @@ def test_output_goes_to_a_folder_of_its_own(project: str, codes: list[str], requ
 
 @pytest.mark.parametrize(
     ("code", "tag", "direction"),
-    [("de", "de", "ltr"), ("sr@latin", "sr-Latn", "ltr"), ("qps", "qps", "ltr"), ("syc", "syc", "rtl")],
+    [("de", "de", "ltr"), ("sr@latin", "sr-Latn", "ltr"), ("qps", "qps", "ltr"), ("prs", "prs", "rtl")],
 )
 def test_languages_that_few_tools_know(built_joined: Built, code: str, tag: str, direction: str):
     """Tags and directions hold for a modifier, a private code and a language that Babel does not know."""
@@ -85,7 +85,7 @@ def test_the_status_of_a_joined_catalog(built_joined: Built):
     """Translations without a mark are people's; what is not there is missing."""
     languages = json.loads(built_joined.runs["status"].out)["languages"]
     assert languages["de"]["translated"] == languages["de"]["units"] == 7
-    assert (languages["syc"]["translated"], languages["syc"]["missing"]) == (1, 6)
+    assert (languages["prs"]["translated"], languages["prs"]["missing"]) == (1, 6)
 
 
 def test_a_book_is_named_after_the_project(built_joined: Built):

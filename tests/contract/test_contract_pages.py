@@ -256,7 +256,7 @@ def notice(page: HtmlElement) -> HtmlElement:
 def test_pages_link_to_all_languages_by_their_own_names(built_sample: Built, language: str):
     """The switcher is plain links, each with its tag, and needs no script."""
     page = built_sample.page(language, "diary.html")
-    links = {link.get("hreflang"): link for link in page.xpath("//a[@hreflang]")}
+    links = {link.get("hreflang"): link for link in page.xpath("//a[@hreflang][@lang]")}
     others = {tag for code, tag in TAGS.items() if code != language}
     assert others <= links.keys()
     names = {"en": "English", "de": "Deutsch", "ar": "العربية", "zh-Hans": "简体中文"}
@@ -323,6 +323,7 @@ def test_a_release_with_machine_text_marks_it(sample: Path):
     run = editions(sample, "html", "--edition", "release", "de")
     assert run.code == 0, run.said
     page = parse(sample / "build/release/de/html/diary.html")
+    assert (sample / "build/locale/release/de/LC_MESSAGES/diary.mo").is_file()
     assert not page.xpath("//@data-unit | //@data-state")
     for text in ("Schreiben Sie auf", "Ein alter Brauch", "Der lange Winter"):
         node = content(page).xpath(f'.//*[contains(text(), "{text}")]')[0]

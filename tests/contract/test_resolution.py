@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ["de", "ar", "zh_CN"]
 DOCUMENT = "docs/free-julian-assange.rst"
-DATES = {"en": "2 August 2018", "de": "2. August 2018", "ar": "٢ أغسطس ٢٠١٨", "zh_CN": "2018年8月2日"}
+DATES = {"en": "2 August 2018", "de": "2. August 2018", "ar": "2 أغسطس 2018", "zh_CN": "2018年8月2日"}
 TAGS = {"en": "en", "de": "de", "ar": "ar", "zh_CN": "zh-Hans"}
 
 
@@ -81,7 +81,7 @@ def test_the_date_is_the_languages_own(built_own: Built, language: str):
     node = content(built_own.page(language, "free-julian-assange.html")).xpath(".//time")[0]
     assert node.get("datetime") == "2018-08-02"
     assert words(node) == DATES[language]
-    assert bare(DATES[language]) in bare(pdf_text(book(built_own, language))) or language == "ar"
+    assert bare(DATES[language]) in bare(pdf_text(book(built_own, language)))
 
 
 def test_the_kicker_note_and_contact_are_marked(built_own: Built):
@@ -146,14 +146,13 @@ def _language(document: pypdfium2.PdfDocument) -> str:
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 def test_pages_of_the_pdf_are_numbered(built_own: Built, language: str):
-    """Page x of y, in the language's digits, on every page."""
-    digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩") if language == "ar" else {}
+    """Page x of y, on every page."""
     document = pypdfium2.PdfDocument(book(built_own, language))
-    total = str(len(document)).translate(digits)
+    total = str(len(document))
     for number, page in enumerate(document, 1):
         text = page.get_textpage().get_text_bounded()
         tail = " ".join(text.split()[-12:]) + " ".join(text.split()[:12])
-        assert str(number).translate(digits) in tail, tail
+        assert str(number) in tail, tail
         assert total in tail
 
 
@@ -181,7 +180,7 @@ def test_the_sample_keeps_every_text_in_print(built_sample: Built):
     text = bare(pdf_text(built_sample.root / "build/de/pdf/the-weather-station.pdf"))
     lost = []
     for entry in units(built_sample.root, "de").values():
-        if state(entry) not in {"machine", "translated"} or "visitors.md" in str(entry.occurrences):
+        if state(entry) not in {"machine", "translated"} or entry.msgid.startswith("Take the printed"):
             continue
         start = bare(re.split(r"[*`|\\\[:]", entry.msgstr)[0])[:14]
         if start not in text and not entry.msgid.startswith(("A rain gauge", "m =", "The instruments and")):

@@ -26,10 +26,10 @@ def with_mark(head: Sequence[str], mark: str | None, newline: str) -> list[str]:
     It takes the first one's place, else it follows the translators' comments.
 
     Raises:
-        ValueError: the mark holds a line break.
+        ValueError: the mark is not one comment line.
     """
-    if mark is not None and NOT_IN_A_LINE.search(mark):
-        raise ValueError(f"a mark is one line, not {mark!r}")
+    if mark is not None and (NOT_IN_A_LINE.search(mark) or not is_note(mark)):
+        raise ValueError(f"a mark is one comment line, not {mark!r}")
     notes = [index for index, line in enumerate(head) if is_note(line)]
     old = [notes[n] for _, lines in find_marks([head[n].strip().lstrip("#") for n in notes]) for n in lines]
     place = old[0] if old else (notes[-1] + 1 if notes else 0)

@@ -158,7 +158,7 @@ def _asked(text: str, request: _Request) -> str | Failure:
         if trouble.everywhere:
             network = "no network: " if str(trouble).startswith("could not reach") else "google: "
             raise EngineDownError(
-                f"{network}{trouble}; what was answered is saved, run it again later"
+                f"{network}{trouble}; what was answered until then is saved; run it again later"
             ) from None
         return Failure(str(trouble))
 

@@ -32,9 +32,10 @@ _MARKDOWN = re.compile(
 )
 # A sign of reStructuredText between spaces is none; `_` is one only at the end of a word.
 _SPECIAL = re.compile(r"\\|(?<!\s)[*`|]|[*`|](?!\s)|_(?![^\W_])")
-_LINE_BREAK = re.compile(
-    r"[ \t]*[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029][ \t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*"
-)
+# Engines break lines and double spaces; a paragraph is one line. No-break spaces stay as they are.
+_SPACES = re.compile(r"[ \t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+# Two letters, or one of a script that writes words with one; `a + b` is no text.
+_WORD = re.compile(r"[^\W\d_]{2}|[^\W\d_a-zA-Z]")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Segment:
     @property
     def has_words(self) -> bool:
         """True where there is anything to translate."""
-        return any(character.isalpha() for character in self.plain)
+        return _WORD.search(self.plain) is not None
 
 
 def protect(source: str, syntax: Syntax = "rst", *, form: wire.Form = "xml") -> Segment:
@@ -101,7 +102,7 @@ def restore(segment: Segment, answer: str) -> str:
     Raises:
         MarkupLostError: a tag is lost, doubled, empty, made up or within another one; or the answer is empty.
     """
-    text = _LINE_BREAK.sub(" ", answer).strip()
+    text = _SPACES.sub(" ", answer).strip()
     if not text:
         raise MarkupLostError("the engine's answer is empty")
     if "\x00" in text:

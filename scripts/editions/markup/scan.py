@@ -28,6 +28,8 @@ _TITLED_ROLES = frozenset({
     "token",
 })  # fmt: skip
 _INTERPRETED = re.compile(r"(?s)(?P<before>(?::[^`]+:)?`)(?P<text>.*)(?P<after>`(?::[^`]+:|__?)?)")
+# A backslash before a letter escapes nothing: it begins a command of a formula, which is no prose.
+_COMMAND = re.compile(r"\x00[A-Za-z]")
 _TITLE = re.compile(r"(?s)(?P<text>.*?\S)(?P<target>\s*(?<!\x00)<[^<>]+>)")
 
 
@@ -61,7 +63,7 @@ def scan(source: str) -> Iterator[str | Markup]:
     The rules are those of the docutils in use ("Inline markup recognition rules" of its specification).
 
     Raises:
-        MarkupLostError: docutils itself finds markup in it that does not close, or that it does not understand.
+        MarkupLostError: docutils itself finds markup in it that does not close, or it looks like a formula.
     """
     whole, start = escape2null(source), 0
     for found in _constructs(whole):
@@ -146,6 +148,8 @@ def _constructs(whole: str) -> Iterator[_Found]:
 
 def _plain(text: str) -> Iterator[str | Markup]:
     """A stretch without explicit markup: addresses that docutils makes links of, and the text between."""
+    if _COMMAND.search(text):
+        raise MarkupLostError("it holds a command with a backslash, like a formula")
     match = _inliner().patterns.uri.search(text)
     if match and (not match["scheme"] or match["scheme"].lower() in urischemes.schemes):
         yield from _plain(text[: match.start()])

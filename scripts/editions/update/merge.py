@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -277,10 +277,10 @@ def prove_nothing_lost(before: Catalog, after: Catalog, template: Catalog) -> No
         LostTextError: something is missing; `after` must not be written.
     """
     old, new = ([*catalog.units, *catalog.obsolete] for catalog in (before, after))
-    texts = {text for unit in new for text in unit.targets}
+    texts, kept = (Counter(text for unit in units for text in unit.targets if text) for units in (old, new))
     notes = {note for unit in new for note in unit.comments}
     for unit in old:
-        if any(text and text not in texts for text in unit.targets) or not notes.issuperset(_notes(unit)):
+        if any(kept[text] < texts[text] for text in unit.targets) or not notes.issuperset(_notes(unit)):
             raise LostTextError(
                 f"{before.path}:{unit.line}: update would have lost this translation or a note on it; "
                 "nothing was written; please report this bug with the file and its template"

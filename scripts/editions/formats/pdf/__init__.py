@@ -22,7 +22,7 @@ FILES = "*.pdf"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Adds the builder to a Sphinx application."""
     # Imported only here, since this module is asked for its names before it is known whether there is work to do.
-    from editions.formats.pdf.builder import TypstBuilder  # noqa: PLC0415
+    from editions.formats.pdf.builder import TypstBuilder
 
     app.add_builder(TypstBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import SphinxError
 
 from editions.problem import UserError
 from editions.project import Book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import shutil
 import tempfile
@@ -28,7 +28,8 @@ from editions.language import Language
 from editions.problem import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 # The date of a file whose document has none: the first that every tool can show.
-NO_DATE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 class TypstBuilder(Builder):
@@ -82,10 +83,10 @@ class TypstBuilder(Builder):
         del from_
         return self.get_target_uri(to, typ)
 
-    def prepare_writing(self, docnames: Set[str]) -> None:
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Nothing is prepared for all books together."""
 
-    def write_documents(self, docnames: Set[str]) -> None:
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
         """
         Writes every book.
 
@@ -102,24 +103,26 @@ class TypstBuilder(Builder):
         self.post_process_images(tree)
         outdir = Path(self.outdir)
         with tempfile.TemporaryDirectory(prefix=".typst-", dir=outdir) as folder:
-            main = self._write_markup(book, tree, Path(folder))
-            pdf = self._compile(book, tree, main)
+            pictures = Pictures(Path(folder), Path(self.srcdir))
+            main = self._write_markup(book, tree, pictures)
+            pdf = self._compile(book, tree, main, pictures)
+            (outdir / f"{book.name}.typ").unlink(missing_ok=True)
             (main.parent / "book.pdf").write_bytes(pdf)
             (main.parent / "book.pdf").replace(outdir / f"{book.name}.pdf")
 
-    def _write_markup(self, book: Book, tree: nodes.document, folder: Path) -> Path:
+    def _write_markup(self, book: Book, tree: nodes.document, pictures: Pictures) -> Path:
         template = files("editions") / "theme" / "print" / TEMPLATE
-        (folder / TEMPLATE).write_bytes(template.read_bytes())
+        (pictures.folder / TEMPLATE).write_bytes(template.read_bytes())
         setting = Setting(
             env=self.env,
             language=self.language,
             source_language=self.source_language,
             ui=Interface.load(self.language),
             labels=admonitionlabels,
-            pictures=Pictures(folder, Path(self.srcdir)),
+            pictures=pictures,
         )
         text = opening(setting, tree, self._title(book), self.view) + write(setting, tree)
-        main = folder / "book.typ"
+        main = pictures.folder / "book.typ"
         main.write_text(text, encoding="utf-8", newline="\n")
         return main
 
@@ -127,12 +130,15 @@ class TypstBuilder(Builder):
         title = self.env.titles.get(book.root)
         return (title.astext() if title else "") or str(self.config.project) or book.name
 
-    def _compile(self, book: Book, tree: nodes.document, main: Path) -> bytes:
+    def _compile(self, book: Book, tree: nodes.document, main: Path, pictures: Pictures) -> bytes:
         try:
             pdf, standards = compile_book(main, timestamp=self._timestamp(book))
         except MissingGlyphs as error:
             raise missing_font(error.characters, self._where(tree, error.characters)) from None
         except typst.TypstError as error:
+            uri = pictures.named_in(error.diagnostic)
+            if uri:
+                raise UserError(f"{uri}: the picture cannot be read: {first_line(error)}; save it anew") from None
             raise UserError(self._refusal(book, main, error)) from error
         if standards != STANDARDS[0]:
             logger.warning("PDF: %s.pdf keeps %s only", book.name, " and ".join(standards), type="editions")
@@ -141,8 +147,8 @@ class TypstBuilder(Builder):
     def _refusal(self, book: Book, main: Path, error: typst.TypstError) -> str:
         kept = Path(self.outdir) / f"{book.name}.typ"
         shutil.copyfile(main, kept)
-        first = error.message.splitlines()[0] if error.message else "unknown error"
-        return f"{self._shown(book.root)}: Typst cannot set {book.name}.pdf: {first}; what it was given is in {kept}"
+        where = f"{self._shown(book.root)}: Typst cannot set {book.name}.pdf"
+        return f"{where}: {first_line(error)}; what it was given is in {kept}"
 
     def _where(self, tree: nodes.document, characters: Sequence[str]) -> str:
         """The first document of the book that holds one of the characters, and the language."""
@@ -163,7 +169,12 @@ class TypstBuilder(Builder):
         if epoch.isdecimal():
             return int(epoch)
         try:
-            day = datetime.date.fromisoformat(str(self.env.metadata.get(book.root, {}).get("date", "")))
+            day = dt.date.fromisoformat(str(self.env.metadata.get(book.root, {}).get("date", "")))
         except ValueError:
             return int(NO_DATE.timestamp())
-        return int(datetime.datetime.combine(day, datetime.time(), datetime.UTC).timestamp())
+        return int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp())
+
+
+def first_line(error: typst.TypstError) -> str:
+    """What Typst says, in one line."""
+    return error.message.splitlines()[0] if error.message else "unknown error"

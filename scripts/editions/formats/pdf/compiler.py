@@ -71,10 +71,10 @@ def _compile(main: Path, timestamp: int, faces: Fonts) -> tuple[bytes, tuple[str
 
 
 def uncovered(diagnostic: str) -> tuple[str, ...]:
-    """
+    r"""
     The characters that Typst could not show, each once, in order.
 
-    >>> uncovered('error: PDF/UA-1 error: the text `"\\\\u{dd2}"` could not be displayed with font `"Noto Serif"`')
+    >>> uncovered('error: PDF/UA-1 error: the text `"\\u{dd2}"` could not be displayed with font `"Noto Serif"`')
     ('\u0dd2',)
     """
     texts = (_ESCAPED.sub(_unescape, text) for text in _UNCOVERED.findall(diagnostic))

@@ -32,14 +32,14 @@ _SOLID_BREAK = re.compile(rf"(?<=[{_SOLID}])[ \t]*\n[ \t]*(?=[{_SOLID}])")
 
 
 def literal(text: str) -> str:
-    """
+    r"""
     A Typst string literal that stands for exactly this text, less control characters.
 
     In a literal only the backslash and the double quote have a meaning (Typst reference, "String"), so nothing can
     leave it.
 
-    >>> print(literal('a "b" #c \\\\ [d]'))
-    "a \\"b\\" #c \\\\ [d]"
+    >>> print(literal('a "b" #c \\ [d]'))
+    "a \"b\" #c \\ [d]"
     """
     whole = _SURROGATE.sub("\ufffd", text)
     return f'"{whole.translate(_ESCAPES)}"'

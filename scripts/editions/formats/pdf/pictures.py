@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import imagesize
+from sphinx.util.images import get_image_size
 
 from editions.formats.pdf.markup import literal
 
@@ -50,6 +50,12 @@ class Pictures:
             self.names[uri] = name
         return self.names[uri]
 
+    def named_in(self, diagnostic: str) -> str | None:
+        """The address of the first picture that an error of Typst shows in its excerpt of the book's file."""
+        match = re.search(rf"{FOLDER}/\d+\.\w+", diagnostic)
+        addresses = {name: uri for uri, name in self.names.items()}
+        return addresses.get(match[0]) if match else None
+
     def call(self, node: nodes.image, name: str, alt: str) -> str:
         """The call that sets a picture; without a description it is marked as decoration."""
         width = length(node.get("width", "")) or self._natural_width(node, name)
@@ -63,7 +69,7 @@ class Pictures:
     def _natural_width(self, node: nodes.image, name: str) -> str:
         if node.get("height"):
             return "auto"
-        pixels, _ = imagesize.get(self.folder / name)
+        pixels, _ = get_image_size(str(self.folder / name)) or (0, 0)
         points = pixels * _POINTS_PER_PIXEL * node.get("scale", 100) / 100
         return f"{points:.1f}pt" if 0 < points <= _WIDEST else "100%"
 

@@ -77,8 +77,9 @@ class Place:
     """
     Where in the book the writer is; changed while it walks down and set back on its way up.
 
-    `narrow`: within a line, a cell or a note, where there is no margin for a rule; `hanging`: beside a
-    bullet, a number or a term; `repeated`: in what Typst prints on several pages; `title_notes`: the footnotes of the title it is in, which are kept apart from its text.
+    `narrow`: within a line, a cell or a note, where there is no margin for a rule; `hanging`: beside a bullet, a
+    number or a term; `repeated`: in what Typst prints on several pages; `title_notes`: the footnotes of the title it
+    is in, which are kept apart from its text.
     """
 
     docname: str
@@ -153,7 +154,8 @@ class Renderer:
 
     def anchors(self, node: nodes.Element) -> str:
         """Anchors for the ids of a node that references lead to."""
-        return "".join(self.anchor(anchor_name(self.place.docname, each)) for each in node.get("ids", ()))
+        identifiers: list[str] = node.get("ids", [])
+        return "".join(self.anchor(anchor_name(self.place.docname, each)) for each in identifiers)
 
     def anchor(self, name: str) -> str:
         """An anchor; nothing where it stands already, since Typst refuses to link to a name that is there twice."""
@@ -228,7 +230,7 @@ class Renderer:
 
 def is_machine(node: nodes.Element) -> bool:
     """True where a node shows what a machine wrote."""
-    return node.get("unit_state") == "machine" and node.get("shown") != "source"
+    return bool(node.get("unit_state") == "machine" and node.get("shown") != "source")
 
 
 def anchor_name(docname: str, identifier: str) -> str:

@@ -77,7 +77,8 @@ class Blocks(Renderer):
     def render_paragraph(self, node: nodes.Element) -> str:
         """A paragraph; one of a known class in its own style."""
         piece = self.children(node)
-        for name in node.get("classes", ()):
+        classes: list[str] = node.get("classes", [])
+        for name in classes:
             if name in STYLED and piece:
                 piece = call(STYLED[name], body=piece)
         return block(self.stated(node, piece))
