@@ -112,7 +112,7 @@ FLAWS = {
 
 @pytest.mark.parametrize("flaw", FLAWS)
 def test_a_flaw_in_the_source_is_an_error_here(own: Path, flaw: str):
-    """What would hurt every translation is refused, in `check`, in `check en`, and not in `check de`."""
+    """What would hurt every translation is refused with file and line."""
     document = own / "docs/free-julian-assange.rst"
     good, bad = FLAWS[flaw]
     text = document.read_text("utf-8")
@@ -123,6 +123,14 @@ def test_a_flaw_in_the_source_is_an_error_here(own: Path, flaw: str):
     )
     errors = [each for each in report(own, "en", code=1) if each["severity"] == "error"]
     assert {(each["path"], each["line"]) for each in errors} == {("docs/free-julian-assange.rst", line)}
+
+
+def test_the_source_is_checked_with_all_and_not_with_a_translation(own: Path):
+    """`check` lints the source as `check en` does; `check de` leaves it alone."""
+    document = own / "docs/free-julian-assange.rst"
+    document.write_text(
+        document.read_text("utf-8").replace("The struggle for", "The  struggle for"), encoding="utf-8"
+    )
     assert any(each["path"].startswith("docs/") for each in report(own, code=1))
     assert not any(each["path"].startswith("docs/") for each in report(own, "de", code=0))
 

@@ -78,12 +78,12 @@ def test_a_lang_that_is_no_language_is_refused(own: Path, value: str):
     assert not editions_in(own)
 
 
-@pytest.mark.parametrize("variable", ["EDITION", "TO", "CORPUS"])
-def test_no_other_variable_is_run_as_a_command(own: Path, variable: str):
-    """EDITION, TO and CORPUS are as safe as LANG, from the command line and from the environment."""
-    make(own, "status", f"{variable}=$(shell touch pwned)")
-    make(own, "publish", f"{variable}=`touch pwned`", "LANG=xx")
-    make(own, "status", **{variable: "$(shell touch pwned)", "LANG": "$(shell touch pwned)"})
+def test_no_other_variable_is_run_as_a_command(own: Path):
+    """EDITION, TO, CORPUS and ENGINE are as safe as LANG, from the command line and from the environment."""
+    names = ("EDITION", "TO", "CORPUS", "ENGINE")
+    make(own, "status", *(f"{name}=$(shell touch pwned)" for name in names))
+    make(own, "publish", "prefill", "-k", "LANG=xx", *(f"{name}=`touch pwned`" for name in names))
+    make(own, "status", **dict.fromkeys((*names, "LANG"), "$(shell touch pwned)"))
     assert not pwned(own)
 
 

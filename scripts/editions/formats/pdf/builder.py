@@ -138,7 +138,9 @@ class TypstBuilder(Builder):
         except typst.TypstError as error:
             uri = pictures.named_in(error.diagnostic)
             if uri:
-                raise UserError(f"{uri}: the picture cannot be read: {first_line(error)}; save it anew") from None
+                raise UserError(
+                    f"{uri}: the picture cannot be read: {first_line(error)}; save it anew"
+                ) from None
             raise UserError(self._refusal(book, main, error)) from error
         if standards != STANDARDS[0]:
             logger.warning("PDF: %s.pdf keeps %s only", book.name, " and ".join(standards), type="editions")

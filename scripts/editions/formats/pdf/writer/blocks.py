@@ -137,6 +137,12 @@ class Blocks(Renderer):
         """The rules of a grammar, one a line."""
         return block(call("listing", body=self._lines_of(node)))
 
+    def _rule_name(self, node: nodes.Element) -> str:
+        """The name of a rule of a grammar, which Sphinx before version 9 keeps apart from its text."""
+        if not isinstance(node, addnodes.production) or "::=" in node.astext():
+            return ""
+        return call("raw", literal(f"{node.get('tokenname', '')} ::= "))
+
     def _lines_of(self, node: nodes.Element) -> str:
         """Text with its line breaks and spaces, together with the markup in it."""
         pieces = []
@@ -147,7 +153,7 @@ class Blocks(Renderer):
                     "#linebreak();".join(call("raw", literal(line)) if line else "" for line in lines)
                 )
             else:
-                pieces.append(self.anchors(child) + self._styled_lines(child))  # type: ignore[arg-type]
+                pieces.append(self.anchors(child) + self._rule_name(child) + self._styled_lines(child))  # type: ignore[arg-type]
         return "".join(pieces)
 
     def _styled_lines(self, node: nodes.Element) -> str:

@@ -62,15 +62,15 @@ class Notes(Renderer):
         """Nothing, since the note stands at the foot of the page; one that nothing refers to stands here."""
         if any((self.place.docname, each) in self._cited for each in node["ids"]):
             return ""
-        self._set[id(node)] = ""
         return self._numbered(node)
 
     def left_over(self) -> str:
         """The notes that only other notes refer to, in a circle: no page has them at its foot."""
-        rest = [node for node in dict.fromkeys(self._notes.values()) if id(node) not in self._set]
-        return "".join(map(self._numbered, rest))
+        notes = dict.fromkeys(self._notes.values())
+        return "".join(self._numbered(note) for note in notes if id(note) not in self._set)
 
     def _numbered(self, node: nodes.Element) -> str:
+        self._set[id(node)] = ""
         labels = [child for child in node.children if isinstance(child, nodes.label)]
         number = self.setting.language.digits("".join(each.astext() for each in labels))
         with self.at(narrow=True):
