@@ -39,10 +39,10 @@ unexport LANGUAGE EDITION TO CORPUS ENGINE
 
 PYTHON   := .venv/bin/python
 EDITIONS := .venv/bin/editions
-LANGS     = $${EDITIONS_LANG+"$$EDITIONS_LANG"}
-EDITION_  = $${EDITIONS_EDITION+--edition "$$EDITIONS_EDITION"}
-TO_       = $${EDITIONS_TO+--to "$$EDITIONS_TO"}
-ENGINE_   = $${EDITIONS_ENGINE+--engine "$$EDITIONS_ENGINE"}
+LANGS     = -- $${EDITIONS_LANG+"$$EDITIONS_LANG"}
+EDITION_  = $${EDITIONS_EDITION+"--edition=$$EDITIONS_EDITION"}
+TO_       = $${EDITIONS_TO+"--to=$$EDITIONS_TO"}
+ENGINE_   = $${EDITIONS_ENGINE+"--engine=$$EDITIONS_ENGINE"}
 
 .PHONY: help setup extract update prefill check status review html pdf site publish test test-all lint clean
 
@@ -55,7 +55,7 @@ extract: .venv/ready  ## templates from the source
 update: .venv/ready  ## catalogs follow the templates: make update LANG=de
 	@$(EDITIONS) update $(LANGS)
 prefill: .venv/ready  ## machine drafts for what is missing: make prefill LANG=de ENGINE=google
-	@$(EDITIONS) prefill $(LANGS) $(ENGINE_)
+	@$(EDITIONS) prefill $(ENGINE_) $(LANGS)
 review: .venv/ready  ## what to look at next: make review LANG=de
 	@$(EDITIONS) review $(LANGS)
 check: .venv/ready  ## is it safe, complete, true to the source?
@@ -65,13 +65,13 @@ status: .venv/ready  ## how far each language is, and what keeps it from being p
 
 # ---- editions ----------------------------------------------------------------------------------------------------
 html: .venv/ready  ## pages: make html LANG=de | LANG="de fr" | LANG=all; EDITION=release
-	@$(EDITIONS) html $(LANGS) $(EDITION_)
+	@$(EDITIONS) html $(EDITION_) $(LANGS)
 pdf: .venv/ready  ## print: make pdf LANG=de
-	@$(EDITIONS) pdf $(LANGS) $(EDITION_)
+	@$(EDITIONS) pdf $(EDITION_) $(LANGS)
 site: .venv/ready  ## a preview of everything in build/site
 	@$(EDITIONS) site $(LANGS)
 publish: .venv/ready  ## release what the policy allows: make publish TO=file:public
-	@$(EDITIONS) publish $(LANGS) $(TO_)
+	@$(EDITIONS) publish $(TO_) $(LANGS)
 
 # ---- the program -------------------------------------------------------------------------------------------------
 setup: .venv/ready  ## install everything into .venv

@@ -11,6 +11,7 @@ import contextlib
 import io
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 EXTENSION = "editions.sphinxext"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # macOS's own frameworks do not survive a fork.
 _METHOD = "fork" if sys.platform == "linux" else "spawn"
 
@@ -85,7 +87,7 @@ def run_sphinx(
             confoverrides=dict(overrides), status=None, warning=warnings,
         )  # fmt: skip
         app.build()
-        lines = tuple(line for line in warnings.getvalue().splitlines() if line.strip())
+        lines = tuple(line for line in _COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip())
         return SphinxRun(lines, _dependencies(app), collect(app) if collect else None)
 
 

@@ -42,7 +42,7 @@ def publish(
         assembly.assemble(project, "release", languages, states, folder)
         _verify(project, folder)
         _write_manifest(folder, languages)
-        yield from targets.publish(folder, url, project.root)
+        yield from targets.publish(folder, url, project)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

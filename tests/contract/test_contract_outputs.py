@@ -147,3 +147,12 @@ def test_nothing_half_written_is_left(built_sample: Built):
     for language in LANGUAGES:
         folder = built_sample.root / "build" / language
         assert sorted(path.name for path in folder.iterdir()) == ["html", "pdf"]
+
+
+def test_extract_and_update_leave_every_byte_of_a_project_at_rest(sample: Path):
+    """Templates and catalogs that follow the source already are not written anew, marks and comments included."""
+    before = snapshot(sample / "locales")
+    for stage in ("extract", "update"):
+        run = editions(sample, stage)
+        assert run.code == 0, run.said
+    assert snapshot(sample / "locales") == before

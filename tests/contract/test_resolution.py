@@ -6,6 +6,7 @@ import ctypes
 import re
 import shutil
 import subprocess
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -35,6 +36,13 @@ def translations(built: Built, language: str) -> list[str]:
         for entry in units(built.root, language).values()
         if any(path == DOCUMENT for path, _ in entry.occurrences)
     ]
+
+
+def letters(text: str) -> str:
+    """The letters of a text alone: readers of right-to-left PDFs differ about where signs, marks and digits stand."""
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if unicodedata.category(sign)[0] == "L"
+    )
 
 
 def book(built: Built, language: str) -> Path:
@@ -107,14 +115,14 @@ def test_another_reader_finds_the_pdfs_words(built_own: Built, language: str):
     """Poppler, a reader of another make, finds nearly every word of the translation, in Arabic too."""
     command = ["pdftotext", "-enc", "UTF-8", str(book(built_own, language)), "-"]
     out = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
-    found = bare(out)
+    found = letters(out)
     source = [
         block
         for block in (built_own.root / DOCUMENT).read_text("utf-8").split("\n\n")
         if block[0] not in ".:=*"
     ]
     texts = translations(built_own, language) if language != "en" else [plain(block) for block in source]
-    parts = [bare(word) for text in texts for word in text.split() if len(bare(word)) > 3]
+    parts = [letters(word) for text in texts for word in text.split() if len(letters(word)) > 3]
     assert parts
     missing = [part for part in parts if part not in found]
     assert len(missing) <= len(parts) // 20, missing[:20]
@@ -128,19 +136,13 @@ def test_the_pdf_is_tagged_titled_and_in_its_language(built_own: Built, language
     title = document.get_metadata_dict()["Title"]
     heading = content(built_own.page(language, "free-julian-assange.html")).xpath(".//h1")[0]
     assert bare(title) == bare(words(heading))
-    assert (
-        f"/Lang ({TAGS[language]}".encode() in book(built_own, language).read_bytes()
-        or _language(document) == TAGS[language]
-    )
+    assert _language(document) == TAGS[language]
 
 
 def _language(document: pypdfium2.PdfDocument) -> str:
-    """The catalog's language, where this pdfium can tell it."""
-    ask = getattr(pypdfium2.raw, "FPDFCatalog_GetLanguage", None)
-    if ask is None:
-        return ""
+    """The language that the catalog of a PDF names."""
     buffer = (ctypes.c_ushort * 64)()
-    length = ask(document.raw, buffer, ctypes.sizeof(buffer))
+    length = pypdfium2.raw.FPDFCatalog_GetLanguage(document.raw, buffer, ctypes.sizeof(buffer))
     return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le")
 
 

@@ -58,7 +58,7 @@ class _Dispatcher(CustomReSTDispatcher):
 
     def role(self, role_name: str, language_module: Any, lineno: int, reporter: Any) -> tuple[Any, list[Any]]:
         """The role where the source uses it too, else None and the reason."""
-        if role_name.lower() in self.roles:
+        if not role_name or role_name.lower() in self.roles:  # none: the default role of conf.py
             return super().role(role_name, language_module, lineno, reporter)
         return None, [reporter.error(f"a translation may not use the role {role_name!r}")]
 

@@ -27,6 +27,7 @@ _NO_BODY = (
     nodes.caption,
     nodes.legend,
     nodes.substitution_definition,
+    nodes.system_message,
 )
 
 
@@ -35,13 +36,14 @@ class earlier(nodes.General, nodes.Element):  # noqa: N801
 
 
 class Record(SphinxTransform):
-    """Before Locale: notes for each translatable node which units it shows, and how."""
+    """Before Locale: notes for each translatable node which units it shows, and how; gives paragraphs anchors."""
 
     default_priority = 18
 
     def apply(self, **kwargs: Any) -> None:
         """Works on the whole document."""
         del kwargs
+        _number_paragraphs(self.document)  # before a translation can add anything
         context = context_of(self.config)
         domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
         if not context.is_source:
@@ -53,14 +55,13 @@ class Record(SphinxTransform):
 
 
 class Mark(SphinxTransform):
-    """After Locale and guard: states, languages and anchors, as attributes that formats read."""
+    """After Locale and guard: states and languages, as attributes that formats read."""
 
     default_priority = 22
 
     def apply(self, **kwargs: Any) -> None:
         """Works on the whole document."""
         del kwargs
-        self._number_paragraphs()
         published = context_of(self.config).view == "release"
         for node in list(self.document.findall(nodes.Element)):
             pairs: list[tuple[str, Shown]] = node.attributes.pop("editions_shown", [])
@@ -69,16 +70,18 @@ class Mark(SphinxTransform):
                 if published and node["unit_state"] == "machine" and node.get("shown") != "source":
                     node["classes"].append("editions-machine")  # machine text says so also where it is published
 
-    def _number_paragraphs(self) -> None:
-        number = 0
-        information = _information(self.document)
-        for paragraph in self.document.findall(nodes.paragraph):
-            if _is_body(paragraph, information):
-                number += 1
-                anchor = f"p-{number}"
-                if anchor not in self.document.ids:
-                    paragraph["ids"].append(anchor)
-                    self.document.ids[anchor] = paragraph
+
+def _number_paragraphs(document: nodes.document) -> None:
+    """Gives the body's paragraphs the anchors p-1, p-2, … in the order of the source, the same in every language."""
+    number = 0
+    information = _information(document)
+    for paragraph in document.findall(nodes.paragraph):
+        if _is_body(paragraph, information):
+            number += 1
+            anchor = f"p-{number}"
+            if anchor not in document.ids:
+                paragraph["ids"].append(anchor)
+                document.ids[anchor] = paragraph
 
 
 def _information(document: nodes.document) -> nodes.Node | None:

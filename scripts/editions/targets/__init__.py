@@ -1,9 +1,9 @@
 """
 The shelf of destinations: one module per URL scheme, found by its file name.
 
-A destination is a function `publish(site, address, root)` that yields its progress in words: `site` is the finished
-folder, `address` the URL without its scheme, `root` the project's folder. It must switch from the old release to the
-new one at once.
+A destination is a function `publish(site, address, project)` that yields its progress in words: `site` is the
+finished folder, `address` the URL without its scheme, `project` what is published. It must switch from the old
+release to the new one at once.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from editions.project import Project
+
 
 def schemes() -> list[str]:
     """The URL schemes that can be published to."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def publish(site: Path, url: str, root: Path) -> Iterator[str]:
+def publish(site: Path, url: str, project: Project) -> Iterator[str]:
     """
     Publishes a finished folder to where the URL says, and yields its progress.
 
@@ -38,4 +40,4 @@ def publish(site: Path, url: str, root: Path) -> Iterator[str]:
         )
     if not address:
         raise UserError(f"cannot publish to {url!r}: it names no place")
-    yield from import_module(f"{__name__}.{scheme}").publish(site, address, root)
+    yield from import_module(f"{__name__}.{scheme}").publish(site, address, project)

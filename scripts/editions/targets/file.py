@@ -17,19 +17,21 @@ from editions.problem import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from editions.project import Project
+
 KEPT = 5
 
 
-def publish(site: Path, address: str, root: Path) -> Iterator[str]:
+def publish(site: Path, address: str, project: Project) -> Iterator[str]:
     """
     Copies the site to a new release folder, leads the link there, and drops releases older than the last five.
 
     Raises:
         UserError: the address is taken by something that is no release of ours, or cannot be written.
     """
-    link = Path(os.path.normpath(root / address))
+    link = Path(os.path.normpath(project.root / address))
     releases = link.with_name(f".{link.name}.releases")
-    _refuse_foreign(link, releases, root)
+    _refuse_foreign(link, releases, project)
     new = releases / site.name
     try:
         releases.mkdir(parents=True, exist_ok=True)
@@ -42,8 +44,10 @@ def publish(site: Path, address: str, root: Path) -> Iterator[str]:
     yield f"released {site.name} to {link}"
 
 
-def _refuse_foreign(link: Path, releases: Path, root: Path) -> None:
-    if link == root or root.is_relative_to(link):
+def _refuse_foreign(link: Path, releases: Path, project: Project) -> None:
+    if link.is_relative_to(project.output):
+        raise UserError(f"cannot publish to {link}: what lies there may be deleted at any time; choose another place")
+    if project.root.is_relative_to(link):
         raise UserError(f"cannot publish to {link}: that is the project itself")
     if link.is_symlink():
         if link.resolve().parent != releases.resolve():
