@@ -33,7 +33,9 @@ def root(tmp_path: Path) -> Path:
     """A project of one page in de and ar."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "conf.py").write_text(CONF)
-    (tmp_path / "docs" / "index.rst").write_text("Title\n=====\n\nA first text.\n\n.. include:: ../outside.txt\n")
+    (tmp_path / "docs" / "index.rst").write_text(
+        "Title\n=====\n\nA first text.\n\n.. include:: ../outside.txt\n"
+    )
     (tmp_path / "outside.txt").write_text("Included text.\n")
     write(tmp_path, "de", unit("Title", "Titel") + unit("A first text.", "Ein erster Text."))
     write(tmp_path, "ar", unit("Title", "عنوان") + unit("A first text.", "نص أول."))

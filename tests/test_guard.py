@@ -15,7 +15,7 @@ from editions.sphinxext.context import Context
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECRET = "TOP-SECRET-CONTENT"  # noqa: S105
+SECRET = "TOP-SECRET-CONTENT"
 SOURCE = "A first paragraph with *markup* and a `link <https://example.org/a>`__."
 RST = {
     "include": ".. include:: ../secret.txt",
@@ -57,7 +57,9 @@ def project(tmp_path: Path) -> Project:
     (tmp_path / "secret.txt").write_text(SECRET)
     docs = tmp_path / "docs"
     docs.mkdir()
-    (docs / "conf.py").write_text('extensions = ["myst_parser"]\nhtml_theme = "editions"\ngettext_compact = False\n')
+    (docs / "conf.py").write_text(
+        'extensions = ["myst_parser"]\nhtml_theme = "editions"\ngettext_compact = False\n'
+    )
     (docs / "index.rst").write_text(f"Title\n=====\n\n{SOURCE}\n\n.. toctree::\n\n   page\n")
     (docs / "page.md").write_text("# Page\n\nA paragraph with *markup*.\n")
     return Project.load(tmp_path)
@@ -77,7 +79,9 @@ def build_unjudged(project: Project, domain: str, source: str, target: str) -> s
     overrides = {"language": "de", "editions_context": Context(project, Language("de"))}
 
     def run(_: None) -> driver.SphinxRun:
-        return driver.run_sphinx(project.source, output, project.path("tree"), builder="html", overrides=overrides)
+        return driver.run_sphinx(
+            project.source, output, project.path("tree"), builder="html", overrides=overrides
+        )
 
     driver.in_child(run, None)
     return "\n".join(

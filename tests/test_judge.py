@@ -26,7 +26,12 @@ HOSTILE = [
     ("A text.", ".. raw:: html", "rst", "command"),
     ("A text.", "- ein Punkt", "rst", "list"),
     ("2 August 2018", "2. August 2018", "rst", "numbered list"),
-    ("A text.", "Ein `Text <https://evil.example>`__", "rst", "not in the source: link to https://evil.example"),
+    (
+        "A text.",
+        "Ein `Text <https://evil.example>`__",
+        "rst",
+        "not in the source: link to https://evil.example",
+    ),
     ("A text.", "Text https://evil.example", "rst", "link to https://evil.example"),
     ("A `b <https://a.example>`__", "A `b <javascript:alert(1)>`__", "rst", "link to javascript:alert(1)"),
     ("See :ref:`start`.", "Siehe :download:`x <../../secret>`.", "rst", ":download:"),

@@ -170,7 +170,9 @@ def _alone(project: Project) -> Iterator[None]:
 def _new_language(project: Project, code: str) -> Language:
     language = Language(code)
     if not Language.is_code(code) or code == project.source_language.code or language.locale is None:
-        raise UserError(f"--add {code!r}: no language is known by this code; it is spelled like de, pt_BR or zh_CN")
+        raise UserError(
+            f"--add {code!r}: no language is known by this code; it is spelled like de, pt_BR or zh_CN"
+        )
     return language
 
 
@@ -209,7 +211,9 @@ def _tell(project: Project, edition: Edition, out: Console) -> int:
     problems: Sequence[Problem] = edition.problems
     if edition.state == "failed":
         say(out, f"{edition.language.code} {edition.kind}: not built: {edition.text}")
-    for line in describe([each for each in problems if each.rule != "catalog"], project):  # check has said those
+    for line in describe(
+        [each for each in problems if each.rule != "catalog"], project
+    ):  # check has said those
         say(out, line)
     for line in edition.warnings[:WARNINGS_SHOWN]:
         say(out, f"{edition.language.code}: Sphinx: {line}")

@@ -68,7 +68,9 @@ class Mark(SphinxTransform):
             if pairs:
                 _mark(node, pairs)
                 if published and node["unit_state"] == "machine" and node.get("shown") != "source":
-                    node["classes"].append("editions-machine")  # machine text says so also where it is published
+                    node["classes"].append(
+                        "editions-machine"
+                    )  # machine text says so also where it is published
 
 
 def _number_paragraphs(document: nodes.document) -> None:

@@ -77,7 +77,9 @@ def _site_title(app: Sphinx) -> str | None:
     known = vars(app)
     if "editions_site_title" not in known:
         title = next(app.env.get_doctree(app.config.root_doc).findall(nodes.title), None)
-        known["editions_site_title"] = None if title is None or title.get("shown") == "source" else title.astext()
+        known["editions_site_title"] = (
+            None if title is None or title.get("shown") == "source" else title.astext()
+        )
     site_title: str | None = known["editions_site_title"]
     return site_title
 

@@ -46,7 +46,9 @@ def publish(site: Path, address: str, project: Project) -> Iterator[str]:
 
 def _refuse_foreign(link: Path, releases: Path, project: Project) -> None:
     if link.is_relative_to(project.output):
-        raise UserError(f"cannot publish to {link}: what lies there may be deleted at any time; choose another place")
+        raise UserError(
+            f"cannot publish to {link}: what lies there may be deleted at any time; choose another place"
+        )
     if project.root.is_relative_to(link):
         raise UserError(f"cannot publish to {link}: that is the project itself")
     if link.is_symlink():
