@@ -154,10 +154,10 @@ def _write_stamp(order: _Order, run: driver.SphinxRun, environment: str) -> None
     write_if_changed(order.stamp, json.dumps(stamp, ensure_ascii=False, indent=1).encode())
 
 
-def _refusals(app: Any) -> list[str]:
+def _refusals(app: Any) -> list[tuple[str, int, str]]:
     from editions.sphinxext.guard import refusals
 
-    return [f"{docname}: {text}" for docname, texts in sorted(refusals(app.env).items()) for text in texts]
+    return sorted({place for places in refusals(app.env).values() for place in places})
 
 
 def _is_outside(project: Project, name: str) -> bool:
@@ -228,7 +228,7 @@ def _finish(order: _Order, edition: Edition) -> Edition:
     paths = tuple(sorted(destination.glob(pattern or "index.html")))
     stamp = _read_stamp(order)
     refused = tuple(
-        Problem(project.shown(project.source), 1, "guard", "error", text) for text in stamp.get("refused", ())
+        Problem(path, line, "guard", "error", text) for path, line, text in stamp.get("refused", ())
     )
     return Edition(
         language, order.kind, paths, edition.state, code=1 if refused else 0,

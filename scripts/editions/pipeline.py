@@ -10,7 +10,7 @@ import fcntl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from editions import assembly, formats
+from editions import assembly, formats, targets
 from editions.build import build
 from editions.check import check, describe, has_errors, report
 from editions.extract import extract
@@ -134,6 +134,8 @@ def run_publish(
     url = project.policy.target if target is None else target
     if not url and not plan:
         raise UserError("publish where to? say --to URL (make: TO=URL), for instance TO=file:public")
+    if not plan:
+        targets.check(url, project)
     with _alone(project):
         languages = _allowed(project, project.choose(words), out)
         if plan or not languages:

@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """A unit as an edition shows it: its state, whether its own text is shown, else the earlier one to fold."""
+    """
+    A unit as an edition shows it: its state, whether its own text is shown, else the earlier one to fold.
+
+    `path` and `line` are where its translation stands, relative to the project; empty and 0 where there is none.
+    """
 
     key: str
     state: str
     shown: bool
     earlier: str = ""
+    path: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,14 @@ class Context:
         if self.is_source:
             return Shown(key, "source", shown=True)
         unit = units.get(key, {"state": "missing", "shown": False})
-        return Shown(key, unit["state"], unit["shown"], unit.get("earlier", ""))
+        return Shown(
+            key,
+            unit["state"],
+            unit["shown"],
+            unit.get("earlier", ""),
+            unit.get("path", ""),
+            unit.get("line", 0),
+        )
 
 
 def context_of(config: Config) -> Context:
@@ -94,6 +107,8 @@ def prepare(app: Sphinx, config: Config) -> None:
     config.locale_dirs = context_of(config).locale_dirs
     config.gettext_auto_build = False
     config.gettext_allow_fuzzy_translations = False
+    # Judge and guard compare references more strictly and in any order; Sphinx warns of honest translations.
+    config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
 
 
 def _context_beside(app: Sphinx, config: Config) -> Context:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from editions.sphinxext.context import Shown
+
 logger = logging.getLogger(__name__)
 
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]*):`|\{([A-Za-z][\w.+:-]*)\}`")
@@ -165,13 +167,20 @@ def _put_back(node: nodes.Element, original: nodes.Element) -> None:
 
 
 def _note_refusal(env: BuildEnvironment, node: nodes.Element, why: str) -> None:
-    refusals(env).setdefault(env.docname, []).append(f"{node.astext()[:60]}: {why}")
+    pairs: list[tuple[str, Shown]] = node.get("editions_shown", [])
+    units = [shown for _, shown in pairs if shown.path]
+    place = (units[0].path, units[0].line) if units else (env.docname, 1)
+    refusals(env).setdefault(env.docname, []).append((*place, why))
     logger.warning("translation not shown: %s", why, location=node, type="editions", subtype="guard")
 
 
-def refusals(env: BuildEnvironment) -> dict[str, list[str]]:
-    """What the guard refused, by document; kept with the environment, so that it lasts over incremental builds."""
-    found: dict[str, list[str]] = vars(env).setdefault("editions_refusals", {})
+def refusals(env: BuildEnvironment) -> dict[str, list[tuple[str, int, str]]]:
+    """
+    What the guard refused: path, line and reason, by document.
+
+    It is kept with the environment, so that it lasts over incremental builds.
+    """
+    found: dict[str, list[tuple[str, int, str]]] = vars(env).setdefault("editions_refusals", {})
     return found
 
 
