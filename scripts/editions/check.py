@@ -47,7 +47,7 @@ def check(
     for language in languages:
         if language != project.source_language:
             for holding in holdings(project, language, known):
-                problems += _check_holding(holding, language)
+                problems += _check_holding(holding, language, has_templates=bool(known))
         elif reading is not None:
             problems += _check_source(project, reading)
     return sorted(set(problems), key=_order)
@@ -97,11 +97,11 @@ def _order(problem: Problem) -> tuple[str, int, str, str, str]:
     return problem.path, problem.line, problem.rule, problem.text, problem.fix or ""
 
 
-def _check_holding(holding: Holding, language: Language) -> Iterator[Problem]:
+def _check_holding(holding: Holding, language: Language, *, has_templates: bool) -> Iterator[Problem]:
     if holding.problem is not None:
         yield holding.problem
         return
-    for rule in rules("catalog"):
+    for rule in rules("catalog") if has_templates else ():  # a project need not keep its templates
         for finding in rule.run(holding.catalog, holding.template, language):
             yield _problem(holding.path, finding.unit.line if finding.unit else 1, rule, finding)
     for unit in holding.catalog.units if holding.catalog else ():

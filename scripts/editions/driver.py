@@ -76,12 +76,8 @@ def run_sphinx(
     import sphinx.application
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    for name in (EXTENSION, extension):
-        if name and name not in sphinx.application.builtin_extensions:
-            # A name added through the configuration would replace the project's own list.
-            sphinx.application.builtin_extensions = (*sphinx.application.builtin_extensions, name)
     warnings = io.StringIO()
-    with patch_docutils(source), docutils_namespace():
+    with _injected(EXTENSION, extension), patch_docutils(source), docutils_namespace():
         app = sphinx.application.Sphinx(
             source, source, output, doctrees, builder,
             confoverrides=dict(overrides), status=None, warning=warnings,
@@ -89,6 +85,19 @@ def run_sphinx(
         app.build()
         lines = tuple(line for line in _COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip())
         return SphinxRun(lines, _dependencies(app), collect(app) if collect else None)
+
+
+@contextlib.contextmanager
+def _injected(*names: str | None) -> Iterator[None]:
+    """Has Sphinx load extensions beside the project's own; named in the configuration they would replace those."""
+    import sphinx.application
+
+    former = sphinx.application.builtin_extensions
+    sphinx.application.builtin_extensions = (*former, *filter(None, names))
+    try:
+        yield
+    finally:
+        sphinx.application.builtin_extensions = former
 
 
 def _dependencies(app: Any) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ CODE = re.compile(
 RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
 )
+_UNKNOWN = "Unknown language"  # how langcodes names what it does not know
 VARIANT = 5  # letters that a variant subtag has at least (RFC 5646, 2.1)
 # Two decisions of this project: Chinese is named by its script, not by a country.
 TAGS = {"zh_CN": "zh-Hans", "zh_TW": "zh-Hant"}
@@ -97,12 +98,13 @@ class Language:
         if self.code in TAGS:
             return {"zh_CN": "简体中文", "zh_TW": "繁體中文"}[self.code]
         name = self.locale.get_display_name() if self.locale else langcodes.Language.get(self.tag).autonym()
-        return str(name[:1].upper() + name[1:]) if name else self.code
+        return str(name[:1].upper() + name[1:]) if name and not name.startswith(_UNKNOWN) else self.code
 
     @property
     def name(self) -> str:
         """The English name, for messages to those who run the pipeline."""
-        return str(langcodes.Language.get(self.tag).display_name())
+        name = langcodes.Language.get(self.tag).display_name()
+        return self.code if name.startswith(_UNKNOWN) else str(name)
 
     def digits(self, text: str) -> str:
         """
