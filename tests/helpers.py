@@ -138,7 +138,9 @@ def _put_environment(root: Path) -> None:
     tools = root / ".venv" / "bin"
     tools.mkdir(parents=True)
     for name, module in (("python", ""), ("editions", "-m editions")):
-        (tools / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n', encoding="utf-8")
+        refusal = 'test "$2" != pip || exit 1'  # a copy must never install itself into this environment
+        text = f'#!/bin/sh\n{refusal}\nexec "{sys.executable}" {module} "$@"\n'
+        (tools / name).write_text(text, encoding="utf-8")
         (tools / name).chmod(0o755)
     (root / ".venv/ready").touch()
 

@@ -16,7 +16,7 @@ import pytest
 
 from editions import engines
 from editions.checks import rules
-from editions.project import LOCALE_FOLDERS, SOURCE_FOLDERS, Policy, Project
+from editions.project import KEYS, LOCALE_FOLDERS, SOURCE_FOLDERS, Policy, Project
 from editions.state import STATES
 from helpers import NO_COPY, REPOSITORY, change, editions
 from test_docs import stages, targets
@@ -98,24 +98,6 @@ def _completed(before: str, key: str) -> str:
     return before.rpartition(".")[0] + key if key.startswith(".") else key
 
 
-def _top_keys() -> Iterator[str]:
-    """The names that the program asks the table [tool.editions] for; an engine's own table is another."""
-    for path in sorted(PROGRAM.rglob("*.py")):
-        if path.parent.name != "engines" or path.name == "__init__.py":
-            for call in _calls(path):
-                asked = re.fullmatch(r"(?:\w+\.)*options\.get", ast.unparse(call.func))
-                names = call.args[:1] if asked else _after_options(call)
-                yield from (name.value for name in names if isinstance(name, ast.Constant))
-
-
-def _after_options(call: ast.Call) -> list[ast.expr]:
-    """The argument behind `options` where a reader of one option (`_text`, `_folder`) is called."""
-    words = [ast.unparse(argument) for argument in call.args]
-    if ast.unparse(call.func) not in {"_text", "_folder"} or "options" not in words:
-        return []
-    return call.args[words.index("options") + 1 :][:1]
-
-
 def _engine_keys(name: str) -> Iterator[str]:
     """The names that an engine allows in its table."""
     module = importlib.import_module(f"editions.engines.{name}")
@@ -134,7 +116,7 @@ def _calls(path: Path) -> Iterator[ast.Call]:
 
 def test_the_keys_are_those_that_the_program_reads():
     """adoption.md names every key of [tool.editions], and no other."""
-    expected = set(_top_keys()) - {"languages", "policy", "engines"} | {"languages.<code>.date_locale"}
+    expected = set(KEYS) - {"languages", "policy", "engines"} | {"languages.<code>.date_locale"}
     expected |= {f"policy.{field.name}" for field in fields(Policy)}
     expected |= {f"engines.{name}.{key}" for name in engines.names() for key in _engine_keys(name)}
     assert documented_keys() == expected

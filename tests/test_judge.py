@@ -20,6 +20,7 @@ HONEST = [
     ("A **word** and [a link](https://example.org).", "**Wort**, [Verweis](https://example.org).", "md"),
     ("Use {ref}`start` here.", "Hier {ref}`start` nutzen.", "md"),
     ("Run `make`.", "`make` aufrufen.", "md"),
+    ("Press <kbd>X</kbd>.", "<kbd>X</kbd> drücken.", "md"),
 ]
 HOSTILE = [
     ("A text.", ".. include:: /etc/passwd", "rst", "command"),
@@ -46,7 +47,7 @@ HOSTILE = [
     ("A text.", "Text # noqa", "rst", "noqa"),
     ("A text.", "e" + "\u0301" * 20, "rst", "stacked"),
     ("A text.", "x" * 300, "rst", "long"),
-    ("A text.", "<b onclick=x>Text</b>", "md", "HTML"),
+    ("A text.", "<b onclick=x>Text</b>", "md", "HTML <b onclick=x>"),
     ("A text.", "![x](../../secret.png)", "md", "image"),
     ("A text.", "[x](../../secret.txt)", "md", "link"),
     ("A text.", "Ein {{ 7 * 7 }}", "md", "{{ 7 * 7 }}"),

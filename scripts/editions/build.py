@@ -76,7 +76,7 @@ def build(
     for language in languages:
         damaged = _sanitise(project, language, view)
         if damaged:
-            yield Edition(language, kind, (), "failed", "a catalog is damaged; not built", 1, damaged)
+            yield Edition(language, kind, (), "failed", "a catalog is damaged", 1, damaged)
         else:
             sound.append(language)
     orders = [_Order(project, language, view, kind) for language in sound]

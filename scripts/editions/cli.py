@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"editions: {error}", file=sys.stderr)
         return error.code
+    except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
+        print(f"editions: {error.filename}: {error.strerror}; this program needs that place", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -39,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     stages = top.add_subparsers(dest="stage", required=True, metavar="STAGE")
 
     def add(name: str, text: str, *, languages: bool = True) -> argparse.ArgumentParser:
-        stage = stages.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
+        stage = stages.add_parser(name, help=text, description=text[:1].upper() + text[1:])
         if languages:
             stage.add_argument("languages", nargs="*", metavar="LANG", help="codes, or all (default: all)")
         return stage

@@ -52,6 +52,8 @@ def run_update(project: Project, words: Sequence[str], out: Console, *, new: Seq
     languages = [_new_language(project, code) for code in new]
     if words or not languages:
         languages += project.choose(words, translations_only=True)
+    if not languages:
+        say(out, "no language has catalogs yet; begin one: editions update --add de")
     for each in update(project, languages):
         say(out, str(each))
         failed = failed or each.problem is not None

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path  # noqa: TC003 - dataclasses read their annotations
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from babel import Locale, UnknownLocaleError
+
 from editions.language import Language
 from editions.problem import UserError, relative
 
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 View = Literal["working", "release"]
+# What [tool.editions] may hold, and of which kind.
+KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "source": str,
+    "locales": str,
+    "output": str,
+    "source_language": str,
+    "date_locale": str,
+    "languages": dict,
+    "books": (str, list),
+    "prose": bool,
+    "policy": dict,
+    "engines": dict,
+}
 SOURCE_FOLDERS = ("docs", "doc", "source", "docs/source", "doc/source", ".")
 LOCALE_FOLDERS = ("locales", "locale", "docs/locales", "docs/locale", "source/locale", "doc/locale")
 
@@ -66,16 +81,11 @@ class Project:
                 'name its folder with `source = "…"` under [tool.editions] in pyproject.toml'
             )
         output = _inside(root, _text(options, "output", "build/editions"), "output")
-        code = _text(options, "source_language", "en")
-        return cls(
-            root,
-            source,
-            locales,
-            output,
-            Language(code, _text(options, "date_locale", "")),
-            _policy(options),
-            options,
-        )
+        if any(folder.is_relative_to(output) for folder in (root, source, locales)):
+            raise UserError("pyproject.toml: [tool.editions] output must be a folder that may be deleted")
+        _refuse_odd(options)
+        language = Language(_text(options, "source_language", "en"), _date_locale(options, "date_locale"))
+        return cls(root, source, locales, output, language, _policy(options), options)
 
     @cached_property
     def languages(self) -> tuple[Language, ...]:
@@ -84,7 +94,9 @@ class Project:
             return ()
         tables = self.options.get("languages", {})
         return tuple(
-            Language(folder.name, str(tables.get(folder.name, {}).get("date_locale", "")))
+            Language(
+                folder.name, _date_locale(tables.get(folder.name, {}), f"languages.{folder.name}.date_locale")
+            )
             for folder in sorted(self.locales.iterdir())
             if Language.is_code(folder.name)
             and folder.name != self.source_language.code
@@ -182,6 +194,35 @@ def _read_options(path: Path) -> dict[str, Any]:
     if not isinstance(options, dict):
         raise UserError(f"{path.name}: [tool.editions] must be a table")
     return options
+
+
+def _refuse_odd(options: Mapping[str, Any]) -> None:
+    """Refuses keys that nobody reads, so that a slip of the pen is noticed, and values of the wrong kind."""
+    for name, value in options.items():
+        if name not in KEYS:
+            raise UserError(f"pyproject.toml: [tool.editions] knows no {name!r}; it knows {', '.join(KEYS)}")
+        if not isinstance(value, KEYS[name]):
+            raise UserError(f"pyproject.toml: [tool.editions] {name} cannot be {value!r}")
+    code = options.get("source_language", "en")
+    if not Language.is_code(code):
+        raise UserError(
+            f"pyproject.toml: [tool.editions] source_language {code!r} is no code like en or pt_BR"
+        )
+    for code, table in options.get("languages", {}).items():
+        if not isinstance(table, dict) or set(table) - {"date_locale"}:
+            raise UserError(
+                f'pyproject.toml: [tool.editions.languages.{code}] holds date_locale = "…" and nothing else'
+            )
+
+
+def _date_locale(options: Mapping[str, Any], name: str) -> str:
+    value = options.get(name.rpartition(".")[2], "")
+    try:
+        return value if not value or Locale.parse(value) else ""
+    except (UnknownLocaleError, ValueError, TypeError):
+        raise UserError(
+            f"pyproject.toml: [tool.editions] {name} = {value!r} is no locale like en_GB"
+        ) from None
 
 
 def _text(options: Mapping[str, Any], name: str, default: str) -> str:

@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from editions.catalog import Unit
 from editions.interface import Interface
-from editions.language import Language
-from editions.project import Project
-from editions.sanitise import folder, own_folder, sanitise
+from editions.sanitise import folder, own_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from editions.project import View
+    from editions.language import Language
+    from editions.project import Project, View
 
 
 @dataclass(frozen=True)
@@ -93,30 +91,4 @@ class Context:
 def context_of(config: Config) -> Context:
     """The context of the build that runs with this configuration; set before any document is read."""
     context: Context = config.editions_context
-    return context
-
-
-def prepare(app: Sphinx, config: Config) -> None:
-    """
-    Settles the context and has Sphinx read sanitised catalogs only, whatever conf.py or an extension says.
-
-    The driver gives the context; under plain sphinx-build it comes from the nearest pyproject.toml above conf.py.
-    """
-    if config.editions_context is None:
-        config.editions_context = _context_beside(app, config)
-    config.locale_dirs = context_of(config).locale_dirs
-    config.gettext_auto_build = False
-    config.gettext_allow_fuzzy_translations = False
-    # Judge and guard compare references more strictly and in any order; Sphinx warns of honest translations.
-    config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
-
-
-def _context_beside(app: Sphinx, config: Config) -> Context:
-    folders = [Path(app.confdir), *Path(app.confdir).parents]
-    project = Project.load(
-        next((path for path in folders if (path / "pyproject.toml").is_file()), folders[1])
-    )
-    context = Context(project, Language(config.language or project.source_language.code))
-    if not context.is_source:
-        sanitise(project, context.language, context.view)
     return context
