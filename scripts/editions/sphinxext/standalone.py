@@ -6,6 +6,7 @@ It sanitises the catalogs, says what check would say, and gives the pages of the
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,12 @@ from editions.sanitise import Sanitised, sanitise
 from editions.sphinxext.context import Context, context_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from editions.problem import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -44,19 +49,25 @@ def begin(app: Sphinx, config: Config) -> None:
     )
     context = Context(project, Language(config.language or project.source_language.code))
     if not context.is_source:
-        _tell(sanitise(project, context.language, context.view))
+        result = sanitise(project, context.language, context.view)
+        _refuse_damaged(result)
+        # Sphinx counts warnings only once it has an environment.
+        app.connect("builder-inited", partial(_warn, refused=result.refused))
     config.editions_context = context
     app.connect("html-page-context", _note_page)
     app.connect("build-finished", _settle_pages)
 
 
-def _tell(result: Sanitised) -> None:
+def _refuse_damaged(result: Sanitised) -> None:
     if result.damaged:
         raise DamagedCatalogError("\n".join(map(str, result.damaged)))
-    for problem in result.refused:
-        logger.warning(
-            "%s", problem.text, location=(problem.path, problem.line), type="editions", subtype="markup"
-        )
+
+
+def _warn(app: Sphinx, *, refused: Sequence[Problem]) -> None:
+    del app
+    for problem in refused:
+        place = f"{problem.path}:{problem.line}"
+        logger.warning("%s", problem.text, location=place, type="editions", subtype="markup")
 
 
 def _note_page(
