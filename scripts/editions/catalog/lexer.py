@@ -12,29 +12,30 @@ from editions.catalog.unit import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[ \t]*+(?:\n|\Z)'
+# No possessive quantifiers (*+): Python 3.11.2, which is Debian 12's, matches them wrongly.
+STRING = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"[ \t]*(?:\n|\Z)'
 # What stands before the strings: nothing, or the marks of obsolete and previous texts.
 PREFIXES = {
-    "active": r"[ \t]*+",
-    "obsolete": r"[ \t]*+#~[ \t]++",
-    "previous": r"[ \t]*+#\|[ \t]++",
-    "gone": r"[ \t]*+#~\|[ \t]++",
+    "active": r"[ \t]*",
+    "obsolete": r"[ \t]*#~[ \t]+",
+    "previous": r"[ \t]*#\|[ \t]+",
+    "gone": r"[ \t]*#~\|[ \t]+",
 }
 CHUNK = re.compile(
     "|".join(
         [
-            r"(?P<blank>(?:[ \t]*+\n)++|[ \t]++\Z)",
-            r"(?P<comment>[ \t]*+#(?![~|])[^\n]*+(?:\n|\Z))",
+            r"(?P<blank>(?:[ \t]*\n)+|[ \t]+\Z)",
+            r"(?P<comment>[ \t]*#(?![~|])[^\n]*(?:\n|\Z))",
             *(
-                rf"(?P<{kind}>{prefix}(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)[ \t]++{STRING}"
-                rf"(?:{prefix}{STRING})*+)"
+                rf"(?P<{kind}>{prefix}(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)[ \t]+{STRING}"
+                rf"(?:{prefix}{STRING})*)"
                 for kind, prefix in PREFIXES.items()
             ),
         ]
     )
 )
 # The seam between the strings of one text; a text holds no line break itself.
-SEAMS = {kind: re.compile(rf'"[ \t]*+\n{prefix}"') for kind, prefix in PREFIXES.items()}
+SEAMS = {kind: re.compile(rf'"[ \t]*\n{prefix}"') for kind, prefix in PREFIXES.items()}
 KEYWORD = re.compile(r"msg[a-z_]+(?:\[\d\])?")
 ESCAPE = re.compile(r"\\(.)")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", '"': '"', "\\": "\\"}
