@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.judge import judge
+from editions.judge import judge, rst
 
 HONEST = [
     ("Hello *world*.", "Hallo *Welt*.", "rst"),
@@ -82,3 +82,12 @@ def test_judge_never_raises(source: str, target: str, syntax: str) -> None:
 def test_plain_words_pass(words: str) -> None:
     """Letters and digits alone are never refused."""
     assert judge(words, words) == ()
+
+
+def test_judging_leaves_nothing_behind() -> None:
+    """Each judgement begins as the first did: docutils' parser, which is kept, learns nothing from it."""
+    rst.refuse("A *text*.", "Ein *Text*.")
+    before = len(rst._inliner().implicit_dispatch)
+    for number in range(20):
+        rst.refuse("A *text*.", f"Ein *Text* {number}.")
+    assert len(rst._inliner().implicit_dispatch) == before

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from editions.catalog import Unit
     from editions.project import Project
 
-_LINE = re.compile(r":\d+$")
+_LINE = re.compile(r":-?\d+$")  # docutils 0.21 says -1 where it knows no line
 
 
 @dataclass(frozen=True)

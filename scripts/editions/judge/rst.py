@@ -75,12 +75,18 @@ def _note_role(
     return [nodes.inline(rawsource, plain, role=role, target=explicit["target"] if explicit else None)], []
 
 
-@cache
-def _inliner() -> states.Inliner:
+def _new_inliner() -> states.Inliner:
     """Docutils' own inline parser, except that a role is noted and not run (docutils reads vars of the class)."""
     inliner = states.Inliner()
-    inliner.init_customizations(_settings())
     vars(inliner)["interpreted"] = _note_role
+    return inliner
+
+
+@cache
+def _inliner() -> states.Inliner:
+    """One for all texts; it must be set up only once, since each time adds its patterns again."""
+    inliner = _new_inliner()
+    inliner.init_customizations(_settings())
     return inliner
 
 
@@ -195,7 +201,7 @@ def _pattern(kind: str) -> Any:
 def _refuse_other_than_paragraph(target: str) -> None:
     document = utils.new_document("<unit>", _settings())
     machine = states.RSTStateMachine(state_classes=states.state_classes, initial_state="Body", debug=False)
-    machine.run(StringList([target], "<unit>"), document, inliner=_inliner())
+    machine.run(StringList([target], "<unit>"), document, inliner=_new_inliner())
     kinds = [
         child for child in document if not isinstance(child, (nodes.system_message, nodes.literal_block))
     ]

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_intl import basic
-
 from editions.catalog import Catalog, render
 
 if TYPE_CHECKING:
@@ -45,6 +43,8 @@ def new_catalogs(templates: Sequence[Catalog], language: Language) -> Iterator[t
 
 
 def _run_sphinx_intl(root: Path, language: Language) -> None:
+    from sphinx_intl import basic  # seldom needed, and slow to load
+
     # It prints one line for each catalog, in its own words.
     with contextlib.redirect_stdout(io.StringIO()):
         basic.update(str(root / "locale"), str(root / "pot"), (language.code,), jobs=1)
