@@ -76,8 +76,10 @@ def run_sphinx(
     import sphinx.application
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    from editions.sphinxext.plain import short_cut
+
     warnings = io.StringIO()
-    with _injected(EXTENSION, extension), patch_docutils(source), docutils_namespace():
+    with _injected(EXTENSION, extension), short_cut(), patch_docutils(source), docutils_namespace():
         app = sphinx.application.Sphinx(
             source, source, output, doctrees, builder,
             confoverrides=dict(overrides), status=None, warning=warnings,

@@ -14,13 +14,18 @@ from functools import lru_cache
 from editions.judge import md, rst, text
 from editions.judge.text import Refused
 
-__all__ = ["Refused", "judge"]
+__all__ = ["Refused", "judge", "may_be_markup"]
 
 # Without one of these neither docutils nor MyST sees markup in a line, wherever it stands. `--` may be an option list.
 _MAY_BE_MARKUP = re.compile(
     r"[*`_|\\\[\]<>@:{}$#~!&%=+\n]|\A\W|\A\(?[0-9A-Za-z#]{1,6}[.)](\s|\Z)|--|\A\s|\s\Z|www\."
 )
 _PARSERS = {"rst": rst.refuse, "md": md.refuse}
+
+
+def may_be_markup(text: str) -> bool:
+    """False where a text is surely plain words, for docutils and for MyST; True where a parser has to say."""
+    return _MAY_BE_MARKUP.search(text) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -35,7 +40,7 @@ def judge(source: str, target: str, syntax: str = "rst") -> tuple[str, ...]:
     """
     try:
         text.refuse(source, target)
-        if _MAY_BE_MARKUP.search(source) or _MAY_BE_MARKUP.search(target):
+        if may_be_markup(source) or may_be_markup(target):
             _PARSERS[syntax](source, target)
     except Refused as refused:
         return refused.reasons
