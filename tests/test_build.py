@@ -195,3 +195,12 @@ def test_interrupted_build_leaves_the_former_edition(root: Path) -> None:
     assert not list(root.rglob(".html.new-*"))
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+def test_deleted_page_comes_back(root: Path) -> None:
+    """A file that somebody deleted from an edition is put back by the next build."""
+    build(root)
+    page(root, "de").unlink()
+    code, _ = build(root)
+    assert code == 0
+    assert "Titel" in page(root, "de").read_text(encoding="utf-8")

@@ -154,6 +154,12 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
+def is_whole(pages: Path, destination: Path, pattern: str) -> bool:
+    """True where everything of an edition in staging (all pages, or the files of `pattern`) is in its place."""
+    staged = pages.glob(pattern) if pattern else _files(pages)
+    return destination.is_dir() and all((destination / path.relative_to(pages)).is_file() for path in staged)
+
+
 def _place(data: bytes, new: Path, old: Path) -> None:
     new.parent.mkdir(parents=True, exist_ok=True)
     if old.is_file() and not old.is_symlink() and old.read_bytes() == data:

@@ -217,7 +217,7 @@ def _finish(order: _Order, edition: Edition) -> Edition:
     project, language = order.project, order.language
     destination = project.edition(language, order.view, order.kind)
     pattern = formats.kind(order.kind).files
-    if edition.state == "built" or not destination.is_dir():
+    if edition.state == "built" or not assembly.is_whole(order.staging / order.kind, destination, pattern):
         if pattern:
             assembly.place_files(project, language, order.view, order.kind, destination)
         else:

@@ -81,7 +81,8 @@ class Blocks(Renderer):
         for name in classes:
             if name in STYLED and piece:
                 piece = call(STYLED[name], body=piece)
-        return block(self.stated(node, piece))
+        piece = self.stated(node, piece)
+        return block(call("held", body=piece) if piece and _is_before_contact(node) else piece)
 
     def render_compact_paragraph(self, node: nodes.Element) -> str:
         """A paragraph of a list without air."""
@@ -209,3 +210,8 @@ class Blocks(Renderer):
 
 def _own(node: nodes.Element, cls: type[nodes.Element]) -> list[nodes.Element]:
     return [child for child in node.children if isinstance(child, cls)]
+
+
+def _is_before_contact(node: nodes.Element) -> bool:
+    following = node.next_node(nodes.paragraph, descend=False, siblings=True)
+    return following is not None and "contact" in following["classes"]
