@@ -7,12 +7,19 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from helpers import FOREIGN, SAMPLE, Built, Run, copy_own, copy_project, editions, locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+# In CI the same examples every time: what lands must not hang on luck. Everywhere else new ones are looked for.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -217,12 +217,12 @@ def _read_header(entries: Sequence[Entry], path: str) -> dict[str, str]:
             "copy the first entry of another catalog of this language to the top",
         )
     header: dict[str, str] = {}
-    name = ""
+    name = None
     for line in first.targets[0].splitlines():
         field, colon, value = line.partition(":")
         if colon:
             name, header[field] = field, value.strip()
-        elif name:
+        elif name is not None:
             header[name] += "\n" + line.strip()
     _refuse_charset(header, first.line, path)
     return header
