@@ -18,6 +18,7 @@ import tempfile
 import time
 import traceback
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -204,8 +205,13 @@ def _end(children: Sequence[BaseProcess]) -> None:
             child.join()
 
 
+@cache
 def preload() -> None:
-    """Imports all that a build needs and builds a one-line project of our own, so that children start warm."""
+    """
+    Imports all that a build needs and builds a one-line project of our own, so that children start warm.
+
+    What is loaded is loaded once in the life of the process, whichever stage asks first.
+    """
     if _METHOD != "fork":
         return
     import gc
