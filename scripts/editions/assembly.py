@@ -212,14 +212,12 @@ def assemble(
             html.Entry(language, f"{language.tag}/index.html", downloads, states.get(language.code, {}))
         )
     (destination / "editions.css").write_text(html.stylesheet(), encoding="utf-8")
-    index = html.site_index(_title(project), entries, language=project.source_language, view=view)
+    index = html.site_index(_title(project, view), entries, language=project.source_language, view=view)
     (destination / "index.html").write_text(index, encoding="utf-8")
 
 
-def _title(project: Project) -> str:
+def _title(project: Project, view: View) -> str:
     """The site's title: the heading of the source's first page, as it was built, else the folder's name."""
-    page = staging(project, project.source_language, "working") / "html" / "index.html"
-    if not page.is_file():
-        page = staging(project, project.source_language, "release") / "html" / "index.html"
+    page = staging(project, project.source_language, view) / "html" / "index.html"
     found = _HEADING.search(page.read_text(encoding="utf-8")) if page.is_file() else None
     return unescape(_TAG.sub("", found[1])).strip() if found else project.root.name

@@ -132,12 +132,9 @@ def _run(order: _Order, *, environment: str) -> driver.SphinxRun:
 def _overrides(order: _Order) -> dict[str, object]:
     from editions.sphinxext.context import Context
 
-    context = Context(order.project, order.language, order.view)
     return {
         "language": order.language.sphinx_code,
-        "locale_dirs": context.locale_dirs,
-        "gettext_auto_build": False,
-        "editions_context": context,
+        "editions_context": Context(order.project, order.language, order.view),
     }
 
 

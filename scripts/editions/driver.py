@@ -161,9 +161,8 @@ def in_child(work: Callable[[Given], Made], item: Given) -> Made:
 
 
 def _child(work: Callable[[Given], Made], item: Given, sender: Connection) -> None:
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C reaches the whole group; the parent ends its children
+    # Ctrl-C reaches the whole group; the parent ends its children.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sender.send(_attempt(work, item))
     sender.close()
@@ -215,8 +214,6 @@ def preload() -> None:
     if _METHOD != "fork":
         return
     import gc
-
-    from docutils.parsers.rst.languages import en  # noqa: F401
 
     with tempfile.TemporaryDirectory(prefix="editions-warm-up-") as name:
         folder = Path(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from editions.project import Project
 
 _LINE = re.compile(r":-?\d+$")  # docutils 0.21 says -1 where it knows no line
+
+_HEADER = {
+    "Language": "",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def extract(project: Project) -> list[Template]:
     for pot in sorted(raw.rglob("*.pot")):
         path = project.templates / pot.relative_to(raw)
         units = [_located(unit, project, pot) for unit in Catalog.load(pot, root=project.root).units]
-        changed = write_if_changed(path, render(_header(project), units))
+        changed = write_if_changed(path, render(_HEADER, units))
         written.append(Template(path, len(units), changed))
     if project.templates == project.locales / "pot":
         for stale in set(project.templates.rglob("*.pot")) - {template.path for template in written}:
@@ -52,8 +60,6 @@ def extract(project: Project) -> list[Template]:
 
 
 def _run_gettext(project: Project) -> None:
-    import shutil
-
     from editions.sphinxext.context import Context
 
     output = project.path(".staging", "gettext")
@@ -72,13 +78,3 @@ def _located(unit: Unit, project: Project, pot: Path) -> Unit:
     names = (_LINE.sub("", location) for location in unit.locations)
     paths = (Path(pot.parent, name).resolve() for name in names)
     return replace(unit, locations=tuple(dict.fromkeys(project.shown(path) for path in paths)))
-
-
-def _header(project: Project) -> dict[str, str]:
-    del project
-    return {
-        "Language": "",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }

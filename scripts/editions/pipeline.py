@@ -212,12 +212,12 @@ def _quiet() -> Iterator[None]:
 
 def _tell(project: Project, edition: Edition, out: Console) -> int:
     """Says what became of an edition; returns its exit code."""
-    problems: Sequence[Problem] = edition.problems
+    news: list[Problem] = [
+        each for each in edition.problems if each.rule != "catalog"
+    ]  # check has said those
     if edition.state == "failed":
         say(out, f"{edition.language.code} {edition.kind}: not built: {edition.text}")
-    for line in describe(
-        [each for each in problems if each.rule != "catalog"], project
-    ):  # check has said those
+    for line in describe(news, project):
         say(out, line)
     for line in edition.warnings[:WARNINGS_SHOWN]:
         say(out, f"{edition.language.code}: Sphinx: {line}")

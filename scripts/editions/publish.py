@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -49,7 +48,7 @@ def publish(
 
 def _name() -> str:
     """The name of a release: its moment, UTC, to the microsecond."""
-    return datetime.fromtimestamp(time.time(), UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
 
 
 def _verify(project: Project, folder: Path) -> None:

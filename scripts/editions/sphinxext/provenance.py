@@ -68,9 +68,8 @@ class Mark(SphinxTransform):
             if pairs:
                 _mark(node, pairs)
                 if published and node["unit_state"] == "machine" and node.get("shown") != "source":
-                    node["classes"].append(
-                        "editions-machine"
-                    )  # machine text says so also where it is published
+                    # Machine text says so also where it is published.
+                    node["classes"].append("editions-machine")
 
 
 def _number_paragraphs(document: nodes.document) -> None:
