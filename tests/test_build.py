@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import signal
@@ -204,3 +205,27 @@ def test_deleted_page_comes_back(root: Path) -> None:
     code, _ = build(root)
     assert code == 0
     assert "Titel" in page(root, "de").read_text(encoding="utf-8")
+
+
+def test_release_that_may_no_longer_go_out_is_taken_away(root: Path) -> None:
+    """A preview of the release shows only what would be published now, and links to nothing else."""
+    (root / "pyproject.toml").write_text("[tool.editions.policy]\nmachine = true\n")
+    marks = [f"# mt: llm 2026-11-22 s={short(a)} t={short(b)}\n#, fuzzy\n" for a, b in TEXTS]
+    write(root, "de", "".join(unit(a, b, mark) for (a, b), mark in zip(TEXTS, marks, strict=True)))
+    build(root, view="release")
+    release = root / "build" / "editions" / "release"
+    assert "Ein erster Text." in (release / "de" / "html" / "index.html").read_text(encoding="utf-8")
+    assert "Deutsch" in (release / "en" / "html" / "index.html").read_text(encoding="utf-8")
+    write(root, "de", unit("Title", "Titel"))
+    _, said = build(root, view="release")
+    assert "de: held back" in said
+    assert not (release / "de").exists()
+    assert "Deutsch" not in (release / "en" / "html" / "index.html").read_text(encoding="utf-8")
+
+
+TEXTS = [("Title", "Titel"), ("A first text.", "Ein erster Text."), ("Included text.", "Eingefügter Text.")]
+
+
+def short(text: str) -> str:
+    """The hash of a text as a machine's mark has it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

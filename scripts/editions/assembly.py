@@ -100,6 +100,32 @@ def settle_edition(
         shutil.rmtree(new, ignore_errors=True)
 
 
+def link_again(project: Project, view: View) -> None:
+    """Has the switchers and downloads of all finished editions tell what is there now; texts stay as they are."""
+    present = built(project, view)
+    for language in present:
+        destination = project.edition(language, view, "html")
+        if destination.is_dir():
+            settle_edition(project, language, view, destination, present=present, layout=folders())
+
+
+def withdraw(project: Project, languages: Sequence[Language]) -> None:
+    """Takes release editions away that were built when they were allowed, and the links to them."""
+    stale = [
+        folder
+        for language in languages
+        for folder in (
+            staging(project, language, "release"),
+            project.edition(language, "release", "html").parent,
+        )
+        if folder.is_dir()
+    ]
+    for folder in stale:
+        shutil.rmtree(folder)
+    if stale:
+        link_again(project, "release")
+
+
 def _setting(
     project: Project, language: Language, view: View, present: Sequence[Language], layout: Layout
 ) -> html.Setting:

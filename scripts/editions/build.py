@@ -95,8 +95,8 @@ def build(
         edition = done.get(order.language.code) or Edition(order.language, kind, (), "unchanged")
         if edition.state != "failed":
             yield _finish(order, edition)
-    if kind == "html" or due:
-        _link_again(project, view, [edition.language for edition in done.values()])
+    if done:
+        assembly.link_again(project, view)
 
 
 def _sanitise(project: Project, language: Language, view: View) -> tuple[Problem, ...]:
@@ -231,16 +231,3 @@ def _finish(order: _Order, edition: Edition) -> Edition:
         language, order.kind, paths, edition.state, code=1 if refused else 0,
         problems=refused, warnings=tuple(stamp.get("warnings", ())),
     )  # fmt: skip
-
-
-def _link_again(project: Project, view: View, changed: Sequence[Language]) -> None:
-    """After a build the other editions' switchers and downloads may have to tell of it; texts stay as they are."""
-    if not changed:
-        return
-    present = assembly.built(project, view)
-    for language in present:
-        destination = project.edition(language, view, "html")
-        if destination.is_dir():
-            assembly.settle_edition(
-                project, language, view, destination, present=present, layout=assembly.folders()
-            )

@@ -109,7 +109,8 @@ def run_build(project: Project, words: Sequence[str], view: View, kind: str, out
         for line in describe(problems, project):
             say(out, line)
         if view == "release":
-            languages = _allowed(project, languages, out)
+            asked, languages = languages, _allowed(project, languages, out)
+            assembly.withdraw(project, [each for each in asked if each not in languages])
         code = max(
             (_tell(project, each, out) for each in _build(project, languages, view, kind, out)), default=0
         )
