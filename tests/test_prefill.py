@@ -17,8 +17,9 @@ from editions.catalog import Catalog
 from editions.prefill import Report, prefill
 from editions.problem import UserError
 from editions.project import Project
-from editions.state import parse_mark, state_of, text_hash
+from editions.state import parse_mark, state_of
 from engines.fault_server import FaultServer, Reply, always, page, serve, translate
+from vouching import vouched_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,12 +227,12 @@ def test_refresh_replaces_only_a_machines_own_words(tmp_path: Path) -> None:
         fill(project)
         path = project.locales / "es" / "LC_MESSAGES" / "a.po"
         path.write_text(text(project).replace("THE EDITED ONE.", "El editado."), encoding="utf-8")
-        vouched = frozenset({text_hash(units(project)[2])})
+        trust = vouched_for(units(project)[2])
         server.reply = lambda question, number: page("Nuevo: " + question["q"])  # noqa: ARG005
-        assert fill(project, vouched=vouched)[0].filled == 0
-        assert fill(project, vouched=vouched, refresh=True)[0].filled == 1
+        assert fill(project, trust=trust)[0].filled == 0
+        assert fill(project, trust=trust, refresh=True)[0].filled == 1
         before = text(project)
-        assert fill(project, vouched=vouched, refresh=True)[0].filled == 0
+        assert fill(project, trust=trust, refresh=True)[0].filled == 0
     assert [unit.target for unit in units(project)] == [
         "Nuevo: The old one.",
         "El editado.",

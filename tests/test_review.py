@@ -13,8 +13,8 @@ from editions.check import check
 from editions.language import Language
 from editions.project import Project
 from editions.review import Row, review, show
-from editions.state import text_hash
 from helpers import SAMPLE, change, copy_project
+from vouching import vouched_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,8 +77,8 @@ def test_a_damaged_catalog_is_a_row_of_its_own(project: Project) -> None:
 def test_what_is_vouched_for_needs_nobody(project: Project) -> None:
     """A unit that enough people stand behind is left out; when all are, there is nothing to look at."""
     catalogs = [Catalog.load(path, root=project.root) for path in project.catalogs(GERMAN)]
-    vouched = frozenset(text_hash(unit) for catalog in catalogs for unit in catalog.units)
-    rows = review(project, GERMAN, [], vouched=vouched)
+    trust = vouched_for(*(unit for catalog in catalogs for unit in catalog.units))
+    rows = review(project, GERMAN, [], trust=trust)
     assert {row.state for row in rows} <= {"missing", "changed"}
     assert len(rows) < len(review(project, GERMAN, []))
 

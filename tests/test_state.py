@@ -11,17 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions.catalog import Unit
+from editions.fingerprint import source_hash, target_hash, text_hash
 from editions.state import (
     STATES,
     Mark,
     find_marks,
     parse_mark,
-    source_hash,
     state_of,
-    target_hash,
-    text_hash,
     worst,
 )
+from vouching import vouched_for
 
 DAY = dt.date(2026, 8, 4)
 UNIT = Unit("locales/de/LC_MESSAGES/a.po", "a", None, "A sentence.", targets=("Ein Satz.",))
@@ -99,18 +98,14 @@ def test_each_rule_gives_its_state(unit: Unit, state: str):
 )
 def test_what_vouching_can_and_cannot(unit: Unit, state: str):
     """People's word carries a text, a machine's too, but neither a fuzzy one nor one of another source."""
-    assert state_of(unit, frozenset({text_hash(unit)})) == state
+    assert state_of(unit, vouched_for(unit)) == state
 
 
 @given(units(), st.booleans())
 def test_every_unit_has_one_state(unit: Unit, is_vouched: bool):  # noqa: FBT001 - drawn by hypothesis
     """Each unit has one of the five; only a vouch gives `vouched`, and only for exactly these texts."""
-    vouched = (
-        frozenset({text_hash(unit)})
-        if is_vouched
-        else frozenset({text_hash(replace(unit, targets=("else",)))})
-    )
-    state = state_of(unit, vouched)
+    trust = vouched_for(unit if is_vouched else replace(unit, targets=("else",)))
+    state = state_of(unit, trust)
     assert state in STATES
     if not is_vouched and unit.targets != ("else",):
         assert state != "vouched"

@@ -16,13 +16,16 @@ from editions.language import Language
 from editions.policy import releasable
 from editions.problem import Problem
 from editions.project import Policy, Project
-from editions.state import STATES, text_hash
+from editions.state import STATES
 from editions.status import Row, show, status, to_json
 from helpers import SAMPLE, change, copy_project, state, units
+from vouching import vouched_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from editions.trust import Trust
 
 SENTENCE = "Chapters"
 
@@ -33,7 +36,7 @@ def project(tmp_path: Path) -> Project:
     return Project.load(copy_project(SAMPLE, tmp_path / "sample"))
 
 
-def _row(project: Project, code: str = "de", **options: frozenset[str]) -> Row:
+def _row(project: Project, code: str = "de", **options: Trust) -> Row:
     language = Language(code)
     (row,) = status(project, [language], check(project, [language]), **options)
     return row
@@ -101,7 +104,7 @@ def test_vouched_texts_are_counted_as_vouched(project: Project) -> None:
         for unit in Catalog.load(project.catalog(Language("de"), "index"), root=project.root).units
         if unit.source == SENTENCE
     ]
-    assert _row(project, vouched=frozenset({text_hash(unit)})).states["vouched"] == 1
+    assert _row(project, trust=vouched_for(unit)).states["vouched"] == 1
 
 
 def test_errors_of_other_languages_do_not_count(project: Project) -> None:

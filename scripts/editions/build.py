@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from editions.language import Language
     from editions.project import Project, View
+    from editions.trust import Trust
 
 VERSION = 1
 
@@ -65,16 +66,18 @@ def build(
     view: View,
     kind: str,
     *,
+    trust: Trust | None = None,
     notice: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Edition]:
     """
     Yields what became of each language's edition of one kind: those that fail first, then in order of languages.
 
-    An edition is replaced whole and at once, or not at all; a language that fails stops no other.
+    An edition is replaced whole and at once, or not at all; a language that fails stops no other. Without `trust`
+    nobody vouched for anything.
     """
     sound = []
     for language in languages:
-        damaged = _sanitise(project, language, view)
+        damaged = _sanitise(project, language, view, trust)
         if damaged:
             yield Edition(language, kind, (), "failed", "a catalog is damaged", 1, damaged)
         else:
@@ -99,10 +102,10 @@ def build(
         assembly.link_again(project, view)
 
 
-def _sanitise(project: Project, language: Language, view: View) -> tuple[Problem, ...]:
+def _sanitise(project: Project, language: Language, view: View, trust: Trust | None) -> tuple[Problem, ...]:
     if language.code == project.source_language.code:
         return ()
-    return sanitise.sanitise(project, language, view).damaged
+    return sanitise.sanitise(project, language, view, trust).damaged
 
 
 def _run(order: _Order, *, environment: str) -> driver.SphinxRun:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from editions.catalog import Unit
     from editions.checks import Finding, Rule
     from editions.holdings import Holding
+    from editions.journal import Ledger
     from editions.language import Language
     from editions.project import Project
     from editions.source import Reading
@@ -30,15 +31,20 @@ QUOTED = 160  # characters of a text that are quoted in a report
 
 
 def check(
-    project: Project, languages: Sequence[Language], *, reading: Reading | None = None
+    project: Project,
+    languages: Sequence[Language],
+    *,
+    reading: Reading | None = None,
+    ledger: Ledger | None = None,
 ) -> list[Problem]:
     """
     What is wrong in the catalogs of the languages, sorted by path, line and rule.
 
     Where the source language is among them the source is checked too, as far as `reading` tells what stands
-    in it. A catalog that cannot be read is one problem, of rule `catalog`; the others go on.
+    in it. A catalog that cannot be read is one problem, of rule `catalog`; the others go on. `ledger` says
+    what is wrong in the journals, and who stands behind which text.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = list(ledger.problems) if ledger else []
     known: dict[str, Catalog] = {}
     try:
         known = templates(project)

@@ -14,6 +14,7 @@ from editions import assembly, formats, targets
 from editions.build import build
 from editions.check import check, describe, has_errors, report
 from editions.extract import extract
+from editions.journal import read_ledger
 from editions.language import Language
 from editions.prefill import prefill
 from editions.problem import UserError
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from editions.build import Edition
+    from editions.journal import Ledger
     from editions.problem import Problem
     from editions.project import Project, View
     from editions.source import Reading
+    from editions.status import Row
+    from editions.trust import Trust
 
 WARNINGS_SHOWN = 10
 
@@ -65,8 +69,9 @@ def run_prefill(
 ) -> int:
     """Machine drafts for what is missing."""
     languages = project.choose(words, translations_only=True)
+    trust = read_ledger(project, languages).trust
     reports = prefill(
-        project, languages, engine=engine, refresh=refresh, announce=lambda text: say(out, text)
+        project, languages, engine=engine, refresh=refresh, trust=trust, announce=lambda text: say(out, text)
     )
     for each in reports:
         say(out, str(each))
@@ -76,14 +81,15 @@ def run_prefill(
 def run_check(project: Project, words: Sequence[str], form: str) -> tuple[str, int]:
     """What is wrong, as text in the format that is named, and the exit code."""
     languages = project.choose(words)
-    problems = check(project, languages, reading=_reading(project, languages))
+    ledger = read_ledger(project, languages)
+    problems = check(project, languages, reading=_reading(project, languages), ledger=ledger)
     return report(problems, project, languages, form), int(has_errors(problems))
 
 
 def run_status(project: Project, words: Sequence[str], out: Console, *, as_json: bool) -> int:
     """How far each language is."""
     languages = project.choose(words)
-    rows = status(project, languages, check(project, languages, reading=_reading(project, languages)))
+    rows = _rows(project, languages, read_ledger(project, languages))
     if as_json:
         out.file.write(to_json(project, rows) + "\n")
     else:
@@ -94,10 +100,11 @@ def run_status(project: Project, words: Sequence[str], out: Console, *, as_json:
 def run_review(project: Project, words: Sequence[str], out: Console, *, limit: int) -> int:
     """What to look at next."""
     languages = project.choose(words, translations_only=True)
-    problems = check(project, languages)
+    ledger = read_ledger(project, languages)
+    problems = check(project, languages, ledger=ledger)
     for language in languages:
         say(out, f"{language.code} ({language.name})")
-        show_review(review(project, language, problems), out, limit=limit)
+        show_review(review(project, language, problems, trust=ledger.trust), out, limit=limit)
     return 0
 
 
@@ -105,15 +112,15 @@ def run_build(project: Project, words: Sequence[str], view: View, kind: str, out
     """Editions of one kind: check, then build; a release only of what the policy allows."""
     with _alone(project):
         languages: Sequence[Language] = project.choose(words)
-        problems = [problem for problem in check(project, languages) if problem.severity == "error"]
+        ledger = read_ledger(project, languages)
+        problems = [each for each in check(project, languages, ledger=ledger) if each.severity == "error"]
         for line in describe(problems, project):
             say(out, line)
         if view == "release":
-            asked, languages = languages, _allowed(project, languages, out)
+            asked, languages = languages, _allowed(project, languages, ledger, out)
             assembly.withdraw(project, [each for each in asked if each not in languages])
-        code = max(
-            (_tell(project, each, out) for each in _build(project, languages, view, kind, out)), default=0
-        )
+        built = _build(project, languages, view, kind, ledger.trust, out)
+        code = max((_tell(project, each, out) for each in built), default=0)
         return max(code, int(bool(problems)))
 
 
@@ -125,7 +132,7 @@ def run_site(project: Project, words: Sequence[str], out: Console) -> int:
         languages = [language for language in assembly.built(project, "working") if language in asked]
         if not languages:
             raise UserError("no edition could be built, so there is no site", code=1)
-        index = site(project, languages, _states(project, languages))
+        index = site(project, languages, _states(project, languages, read_ledger(project, languages)))
     say(out, project.shown(index))
     return code
 
@@ -140,12 +147,16 @@ def run_publish(
     if not plan:
         targets.check(url, project)
     with _alone(project):
-        languages = _allowed(project, project.choose(words), out)
+        asked = project.choose(words)
+        ledger = read_ledger(project, asked)
+        languages = _allowed(project, asked, ledger, out)
         if plan or not languages:
             say(out, f"would be released: {', '.join(each.code for each in languages) or 'nothing'}")
             return 0
         built = [
-            each for kind in formats.names() for each in _build(project, languages, "release", kind, out)
+            each
+            for kind in formats.names()
+            for each in _build(project, languages, "release", kind, ledger.trust, out)
         ]
         failed = [each for each in built if each.code]
         for each in failed:
@@ -153,7 +164,7 @@ def run_publish(
         if failed:
             say(out, "nothing was published: not every edition could be built")
             return max(each.code for each in failed)
-        for line in publish(project, languages, _states(project, languages), url):
+        for line in publish(project, languages, _states(project, languages, ledger), url):
             say(out, line)
     return 0
 
@@ -185,25 +196,30 @@ def _reading(project: Project, languages: Sequence[Language]) -> Reading | None:
     return read_source(project) if project.source_language in languages else None
 
 
-def _allowed(project: Project, languages: Sequence[Language], out: Console) -> list[Language]:
+def _rows(project: Project, languages: Sequence[Language], ledger: Ledger) -> tuple[Row, ...]:
+    problems = check(project, languages, reading=_reading(project, languages), ledger=ledger)
+    return status(project, languages, problems, trust=ledger.trust)
+
+
+def _allowed(project: Project, languages: Sequence[Language], ledger: Ledger, out: Console) -> list[Language]:
     """The languages that the policy lets be published; says of the others why they stay."""
-    rows = status(project, languages, check(project, languages, reading=_reading(project, languages)))
+    rows = _rows(project, languages, ledger)
     for row in rows:
         if not row.releasable:
             say(out, f"{row.language.code}: held back: {'; '.join(row.reasons)}")
     return [row.language for row in rows if row.releasable]
 
 
-def _states(project: Project, languages: Sequence[Language]) -> dict[str, Mapping[str, int]]:
-    return {row.language.code: row.states for row in status(project, languages, ())}
+def _states(project: Project, languages: Sequence[Language], ledger: Ledger) -> dict[str, Mapping[str, int]]:
+    return {row.language.code: row.states for row in status(project, languages, (), trust=ledger.trust)}
 
 
 def _build(
-    project: Project, languages: Sequence[Language], view: View, kind: str, out: Console
+    project: Project, languages: Sequence[Language], view: View, kind: str, trust: Trust, out: Console
 ) -> Iterator[Edition]:
     with out.status("") if out.is_terminal else _quiet() as progress:
         notice: Callable[[str], None] = getattr(progress, "update", lambda _: None)
-        yield from build(project, languages, view, kind, notice=notice)
+        yield from build(project, languages, view, kind, trust=trust, notice=notice)
 
 
 @contextmanager

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from editions import engines
 from editions.catalog import Catalog, CatalogError, Change, rewrite
 from editions.engines import EngineDownError, Failure
+from editions.fingerprint import source_hash
 from editions.holdings import INTERFACE_DOMAIN
 from editions.judge import judge
 from editions.markup import MarkupLostError, protect, restore
 from editions.problem import Problem, UserError
-from editions.state import Mark, find_marks, source_hash, state_of, target_hash
+from editions.state import Mark, own_marks, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from editions.language import Language
     from editions.markup import Segment
     from editions.project import Project
+    from editions.trust import Trust
 
     Identity = tuple[str | None, str]
     Draft = tuple[str, str]  # the text, and the engine that wrote it
@@ -78,15 +80,18 @@ class _Order:
     project: Project
     engine: Engine | None
     refresh: bool
-    vouched: frozenset[str]
+    trust: Trust | None
     announce: Callable[[str], None]
     down: dict[str, EngineDownError] = field(default_factory=dict)
 
     def is_open(self, unit: Unit) -> bool:
         """True where a machine may write: no text, or (to refresh) its own that nobody stands behind."""
-        if state_of(unit, self.vouched) == "missing":
+        if state_of(unit, self.trust) == "missing":
             return not any(text.strip() for text in unit.targets)
-        return self.refresh and bool(_own_marks(unit)) and state_of(unit, self.vouched) != "vouched"
+        behind = self.trust.people_behind(unit) if self.trust else ()
+        return (
+            self.refresh and bool(own_marks(unit)) and not behind and state_of(unit, self.trust) != "vouched"
+        )
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ def prefill(
     engine: str | None = None,
     refresh: bool = False,
     announce: Callable[[str], None],
-    vouched: frozenset[str] = frozenset(),
+    trust: Trust | None = None,
 ) -> list[Report]:
     """
     Fills what is missing in the languages' catalogs; one report per language, in the same order.
@@ -179,15 +184,15 @@ def prefill(
         project: where the catalogs lie, and the engines' options `[tool.editions.engines.<name>]`.
         languages: the languages to fill, without the source language.
         engine: the engine to use; None takes the first that works on this machine for the language.
-        refresh: also replace machine texts that nobody edited or vouched for.
+        refresh: also replace machine texts that nobody edited or stands behind.
         announce: is told what goes where, before anything is sent.
-        vouched: the texts that enough people stand behind.
+        trust: who stands behind which text.
 
     Raises:
         UserError: there is no engine of this name.
     """
     named = engines.find(engine) if engine else None
-    order = _Order(project, named, refresh, vouched, announce)
+    order = _Order(project, named, refresh, trust, announce)
     reports = []
     for language in languages:
         drafts = _Drafts(order, language)
@@ -301,11 +306,6 @@ def _is_sentence(text: str) -> bool:
     return len(words) > 1 and not all(word.lstrip("“‘\"'(")[:1].isupper() for word in words)
 
 
-def _own_marks(unit: Unit) -> list[Mark]:
-    """The marks that say that the text, as it stands, is a machine's."""
-    return [mark for mark, _ in find_marks(unit.comments) if mark.t == target_hash(unit)[:16]]
-
-
 def _change(unit: Unit, target: str, engine: str) -> Change:
     mark = Mark.of(engine, _today(), unit, (target,))
     return Change(targets=(target,), fuzzy=True, mark=mark, previous=None)
@@ -313,7 +313,7 @@ def _change(unit: Unit, target: str, engine: str) -> Change:
 
 def _is_same(unit: Unit, target: str, engine: str) -> bool:
     """True where this engine's text for this source stands there already: its date need not change."""
-    marks = [mark for mark in _own_marks(unit) if mark.s == source_hash(unit)[:16]]
+    marks = [mark for mark in own_marks(unit) if mark.s == source_hash(unit)[:16]]
     return unit.targets == (target,) and any(mark.engine == engine for mark in marks)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from editions.language import Language
     from editions.problem import Problem
     from editions.project import Project
+    from editions.trust import Trust
 
 # Why a unit without problems is looked at, in the order in which it is; what is vouched for needs nobody.
 WHY = {
@@ -50,13 +51,14 @@ def review(
     language: Language,
     problems: Sequence[Problem],
     *,
-    vouched: frozenset[str] = frozenset(),
+    trust: Trust | None = None,
 ) -> list[Row]:
     """
     What to look at in a language: errors, warnings, then what is missing, changed, machine text, not vouched
     for.
 
-    Several problems of a unit are one row. Within a rank the order is that of the catalogs.
+    Several problems of a unit are one row. Within a rank the order is that of the catalogs. Without `trust`
+    nobody vouched for anything.
     """
     found: dict[tuple[str, int], list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -70,7 +72,7 @@ def review(
             _row(place, units.get(place), state, found.get(place, ())),
         )
         for place in sorted(units.keys() | found.keys())
-        if (state := _state(units.get(place), vouched)) in WHY or place in found
+        if (state := _state(units.get(place), trust)) in WHY or place in found
     ]
     return [row for _, _, row in sorted(ranked, key=lambda entry: entry[:2])]
 
@@ -98,8 +100,8 @@ def _units(project: Project, language: Language) -> Iterator[Unit]:
         yield from holding.catalog.units if holding.catalog else ()
 
 
-def _state(unit: Unit | None, vouched: frozenset[str]) -> str:
-    return state_of(unit, vouched) if unit else ""
+def _state(unit: Unit | None, trust: Trust | None) -> str:
+    return state_of(unit, trust) if unit else ""
 
 
 def _rank(problems: Sequence[Problem], state: str) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from editions.catalog import Unit
     from editions.language import Language
     from editions.project import Project, View
+    from editions.trust import Trust
 
 # The states whose text a working edition shows; a release shows what people vouched for, or what its policy allows.
 SHOWN_IN_WORKING = frozenset({"machine", "translated", "vouched"})
@@ -54,13 +55,12 @@ def own_folder(project: Project, language: Language, view: View) -> Path:
     return folder(project, view) / ".own" / language.code
 
 
-def sanitise(
-    project: Project, language: Language, view: View, vouched: frozenset[str] = frozenset()
-) -> Sanitised:
+def sanitise(project: Project, language: Language, view: View, trust: Trust | None = None) -> Sanitised:
     """
     Writes the sanitised catalogs of one language; files whose content does not change keep their time stamps.
 
-    A damaged catalog leaves all earlier files of the language as they are.
+    A damaged catalog leaves all earlier files of the language as they are. Without `trust` nobody vouched for
+    anything.
     """
     catalogs, damaged = [], []
     for path in project.catalogs(language):
@@ -70,7 +70,7 @@ def sanitise(
             damaged.append(error.problem)
     if damaged:
         return Sanitised(language, (), tuple(damaged))
-    picks = _Picks(shown_in(project, view), vouched, [])
+    picks = _Picks(shown_in(project, view), trust, [])
     written: set[Path] = set()
     base = folder(project, view) / language.code / "LC_MESSAGES"
     for catalog in catalogs:
@@ -98,15 +98,15 @@ def shown_in(project: Project, view: View) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class _Picks:
-    """Which units are shown: those in one of the `states` (`vouched` are text hashes) that the judge lets pass."""
+    """Which units are shown: those in one of the `states` (as `trust` has it) that the judge lets pass."""
 
     states: frozenset[str]
-    vouched: frozenset[str]
+    trust: Trust | None
     refused: list[Problem]
 
     def note(self, unit: Unit) -> dict[str, object]:
         """What the side file says of a unit; collects why the judge refused it."""
-        state = state_of(unit, self.vouched)
+        state = state_of(unit, self.trust)
         reasons = judge(unit.source, unit.target, unit.syntax) if state in self.states else ()
         self.refused.extend(Problem(unit.catalog, unit.line, "markup", "error", reason) for reason in reasons)
         note: dict[str, object] = {

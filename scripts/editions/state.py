@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, get_args
+
+from editions.fingerprint import source_hash, target_hash, targets_hash
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from editions.catalog import Unit
+    from editions.trust import Trust
 
 State = Literal["missing", "machine", "changed", "translated", "vouched"]
 STATES: tuple[State, ...] = get_args(State)
@@ -43,7 +45,7 @@ class Mark:
         Raises:
             ValueError: the engine's name does not fit into a mark.
         """
-        mark = cls(engine, day.isoformat(), source_hash(unit)[:16], _hash("\x00".join(targets))[:16])
+        mark = cls(engine, day.isoformat(), source_hash(unit)[:16], targets_hash(targets)[:16])
         if MARK.fullmatch(mark.text) is None:
             raise ValueError(f"an engine's name has 1 to 16 of a-z, 0-9 and -, not {engine!r}")
         return mark
@@ -76,55 +78,38 @@ def parse_mark(comments: Sequence[str]) -> Mark | None:
     return next((mark for mark, _ in find_marks(comments)), None)
 
 
-def _hash(*fields: str) -> str:
-    return sha256("\x04".join(fields).encode()).hexdigest()
+def own_marks(unit: Unit) -> tuple[Mark, ...]:
+    """The marks that say that the text, as it stands, is a machine's own words."""
+    target = target_hash(unit)[:16]
+    return tuple(mark for mark, _ in find_marks(unit.comments) if mark.t == target)
 
 
-def _source(unit: Unit) -> str:
-    return unit.source if unit.plural is None else f"{unit.source}\x00{unit.plural}"
-
-
-def source_hash(unit: Unit) -> str:
-    """64 hexadecimal digits for the source text; a plural belongs to it (DESIGN 3)."""
-    return _hash(_source(unit))
-
-
-def target_hash(unit: Unit) -> str:
-    """64 hexadecimal digits for the translation, all plural forms together (DESIGN 3)."""
-    return _hash(unit.target)
-
-
-def text_hash(unit: Unit) -> str:
-    """64 hexadecimal digits for what a person vouches for: language, context, source, target (DESIGN 4)."""
-    return _hash(unit.language, unit.context or "", _source(unit), unit.target)
-
-
-def state_of(unit: Unit, vouched: frozenset[str] = frozenset()) -> State:
+def state_of(unit: Unit, trust: Trust | None = None) -> State:
     """
     The unit's state, by the first rule of DESIGN ("State of a unit") that holds.
 
-    `vouched` holds the `text_hash` of every text that enough people stand behind.
+    `trust` knows who stands behind which text, and which sources are the same but for their looks; without it
+    nobody vouched for anything.
     """
     if not all(text.strip() for text in unit.targets):
         return "missing"
-    target = target_hash(unit)[:16]
-    sources = {mark.s for mark, _ in find_marks(unit.comments) if mark.t == target}
-    is_vouched = bool(vouched) and text_hash(unit) in vouched
-    if sources:
-        if source_hash(unit)[:16] not in sources:
+    marks = own_marks(unit) if unit.comments else ()
+    if marks:
+        hashes = {source_hash(unit), *(trust.earlier_hashes(unit) if trust else ())}
+        if not any(known.startswith(mark.s) for mark in marks for known in hashes):
             return "changed"
-        return "vouched" if is_vouched else "machine"
-    return _state_of_human_text(unit, is_vouched=is_vouched)
+        return "vouched" if trust and trust.is_vouched(unit) else "machine"
+    return _state_of_human_text(unit, trust)
 
 
-def _state_of_human_text(unit: Unit, *, is_vouched: bool) -> State:
+def _state_of_human_text(unit: Unit, trust: Trust | None) -> State:
     if unit.fuzzy:
         return "changed"
-    if is_vouched:
+    if trust and trust.is_vouched(unit):
         return "vouched"
-    if unit.previous is not None and unit.previous != unit.source:
-        return "changed"
-    return "translated"
+    if unit.previous is None or unit.previous == unit.source:
+        return "translated"
+    return "translated" if trust and trust.knows_as_same(unit) else "changed"
 
 
 def worst(states: Iterable[State]) -> State:

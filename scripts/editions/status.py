@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from editions.language import Language
     from editions.problem import Problem
     from editions.project import Project
+    from editions.trust import Trust
 
 WIDE = 110  # columns that the table needs to be easy to read
 
@@ -63,7 +64,7 @@ def status(
     languages: Sequence[Language],
     problems: Sequence[Problem],
     *,
-    vouched: frozenset[str] = frozenset(),
+    trust: Trust | None = None,
 ) -> tuple[Row, ...]:
     """
     One row per language, in the same order; catalogs that cannot be read count as far as their templates
@@ -73,13 +74,13 @@ def status(
         project: where everything lies, and what may be published.
         languages: the languages asked for; the source language gets a row too.
         problems: what check found in these languages.
-        vouched: the texts that enough people stand behind, as `state_of` takes them.
+        trust: who stands behind which text; without it nobody vouched for anything.
     """
     try:
         known = templates(project)
     except CatalogError:
         known = {}  # check reports it; the catalogs are counted by themselves
-    return tuple(_row(project, language, known, problems, vouched) for language in languages)
+    return tuple(_row(project, language, known, problems, trust) for language in languages)
 
 
 def to_json(project: Project, rows: Sequence[Row]) -> str:
@@ -110,13 +111,13 @@ def _row(
     language: Language,
     known: Mapping[str, Catalog],
     problems: Sequence[Problem],
-    vouched: frozenset[str],
+    trust: Trust | None,
 ) -> Row:
     own = [problem for problem in problems if language_of(project, problem) == language.code]
     states: dict[str, int] = {}
     if language != project.source_language:
         found = holdings(project, language, known)
-        counts = Counter(state_of(unit, vouched) for holding in found for unit in holding.units)
+        counts = Counter(state_of(unit, trust) for holding in found for unit in holding.units)
         states = {state: counts[state] for state in STATES}
     errors = sum(problem.severity == "error" for problem in own)
     return Row(language, states, errors, *releasable(project, language, states, own))

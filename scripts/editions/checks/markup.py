@@ -52,6 +52,6 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
 
 
 def _fits_former_source(unit: Unit) -> bool:
-    if unit.previous is None or unit.plural is not None or state_of(unit, frozenset()) != "changed":
+    if unit.previous is None or unit.plural is not None or state_of(unit) != "changed":
         return False
     return not judge(unit.previous, unit.target, unit.syntax)

@@ -14,6 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from editions.formats import html
+from editions.journal import read_ledger
 from editions.language import Language
 from editions.project import Project
 from editions.sanitise import Sanitised, sanitise
@@ -49,7 +50,8 @@ def begin(app: Sphinx, config: Config) -> None:
     )
     context = Context(project, Language(config.language or project.source_language.code))
     if not context.is_source:
-        result = sanitise(project, context.language, context.view)
+        trust = read_ledger(project, [context.language]).trust
+        result = sanitise(project, context.language, context.view, trust)
         _refuse_damaged(result)
         # Sphinx counts warnings only once it has an environment.
         app.connect("builder-inited", partial(_warn, refused=result.refused))

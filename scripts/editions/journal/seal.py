@@ -1,0 +1,137 @@
+"""Seals: signatures of lines in OpenSSH's SSHSIG form; made by ssh-keygen, verified here (PROTOCOL.sshsig)."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from editions.problem import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from editions.journal.line import Line
+
+NAMESPACE = "editions"
+# How a signature by an Ed25519 key begins: magic, version 1, the length of the key (PROTOCOL.sshsig); the key follows.
+KEY_SIZE = 51  # bytes
+SSHSIG = b"SSHSIG\x00\x00\x00\x01" + KEY_SIZE.to_bytes(4)
+BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
+DIGITS = 64  # of a verdict
+SECONDS = 600  # for signing; ssh-keygen may ask for a pass phrase
+
+
+class Verdicts:
+    """
+    Verifies lines, and remembers in the user's own cache which were right.
+
+    The cache lies outside the project: a file within it could come from whoever sent the change. It holds only
+    hashes of (key, line, signature); without a place to write it everything is verified every time.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = _cache() if path is None else path
+        self._known = self._read()
+        self._new: list[str] = []
+
+    def signer(self, line: Line, keys: Collection[str]) -> str | None:
+        """The one of these public keys that signed the line; None if none did, or something was changed since."""
+        sig = str(line.fields["sig"])
+        key = _key_of(sig)
+        if key is None or key not in keys:
+            return None
+        verdict = sha256(f"{key}\n{sig}\n".encode() + line.payload).hexdigest()
+        if verdict in self._known:
+            return key
+        if not _is_right(line.payload, sig, key):
+            return None
+        self._known.add(verdict)
+        self._new.append(verdict)
+        return key
+
+    def keep(self) -> None:
+        """Adds the new verdicts to the cache."""
+        if not self._new:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with self.path.open("ab") as file:
+                file.write("".join(f"{verdict}\n" for verdict in self._new).encode())
+        except OSError:
+            return  # slower the next time, and that is all
+        self._new.clear()
+
+    def _read(self) -> set[str]:
+        try:
+            words = self.path.read_bytes().split(b"\n")
+        except OSError:
+            return set()
+        return {word.decode() for word in words if len(word) == DIGITS and word.isalnum() and word.isascii()}
+
+
+def sign(payloads: Sequence[bytes], key: Path) -> list[str]:
+    """
+    Signatures of the payloads, in the same order: base64 of SSHSIG without line breaks.
+
+    `key` is a private key's file, or a public key's whose private one the agent holds.
+
+    Raises:
+        UserError: ssh-keygen is missing, or cannot use the key.
+    """
+    if not payloads:
+        return []
+    if shutil.which("ssh-keygen") is None:
+        raise UserError("signing needs ssh-keygen: install OpenSSH (Debian: apt install openssh-client)")
+    with tempfile.TemporaryDirectory(prefix="editions-sign-") as folder:
+        names = [f"{number}" for number in range(len(payloads))]
+        for name, data in zip(names, payloads, strict=True):
+            Path(folder, name).write_bytes(data)
+        command = ["ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key.resolve()), *names]
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=SECONDS,
+        )
+        if done.returncode:
+            reason = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
+            raise UserError(f"{key}: ssh-keygen cannot sign with this key: {reason}")
+        return [_bare(Path(folder, f"{name}.sig").read_text(encoding="ascii")) for name in names]
+
+
+def _bare(armoured: str) -> str:
+    return "".join(line for line in armoured.splitlines() if line not in (BEGIN, END))
+
+
+def _key_of(sig: str) -> str | None:
+    """The public key within a signature, as people.toml writes it."""
+    try:
+        blob = base64.b64decode(sig, validate=True)
+    except ValueError:
+        return None
+    if not blob.startswith(SSHSIG) or len(blob) < len(SSHSIG) + KEY_SIZE:
+        return None
+    return f"ssh-ed25519 {base64.b64encode(blob[len(SSHSIG) :][:KEY_SIZE]).decode()}"
+
+
+def _is_right(payload: bytes, sig: str, key: str) -> bool:
+    import sshsig  # brings much with it, and is needed only for what is new
+
+    try:
+        found = sshsig.check_signature(payload, f"{BEGIN}\n{sig}\n{END}\n", NAMESPACE)
+    except Exception:  # noqa: BLE001 - whatever a stranger's bytes make of the library: it is no signature
+        return False
+    return found == sshsig.PublicKey.from_openssh_str(key)
+
+
+def _cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
+    return Path(base, "editions", "verdicts")

@@ -1,0 +1,113 @@
+"""Trust: who stands behind which text, and whether they are enough; what the signed journals come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from editions.fingerprint import fingerprint, source_text, text_hash
+from editions.state import own_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from editions.catalog import Unit
+
+Kind = Literal["vouch", "wrote", "adopt"]
+
+
+@dataclass(frozen=True)
+class Word:
+    """One person's signed word for a text; it holds `despite` the objections that she knew (ids of lines)."""
+
+    person: str
+    kind: Kind
+    despite: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    What was signed about one text: words for it, and objections to it (ids of `revoke` lines).
+
+    It is a set and has no order: lines may be moved, doubled, merged, back-dated. An objection takes away
+    every word but those that were given in its knowledge, so an old word that comes back counts for nothing.
+    """
+
+    words: frozenset[Word] = frozenset()
+    objections: frozenset[str] = frozenset()
+
+    def __or__(self, other: Standing) -> Standing:
+        return Standing(self.words | other.words, self.objections | other.objections)
+
+    @property
+    def valid(self) -> frozenset[Word]:
+        """The words that no objection takes away."""
+        return frozenset(word for word in self.words if self.objections <= word.despite)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """
+    Who stands behind which text.
+
+    `people` is how many are needed, `standings` are by `text_hash`. `earlier` has, by language code and hash of
+    a source, the sources that a coordinator called the same (as `source_text` gives them; None: only its
+    hash is known).
+    """
+
+    people: int
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    earlier: Mapping[tuple[str, str], Mapping[str, str | None]] = field(default_factory=dict)
+
+    def standing(self, unit: Unit) -> Standing:
+        """All that was signed about the unit's text, under its source and under those that are the same."""
+        total = self.standings.get(text_hash(unit), Standing())
+        for source in self._earlier_sources(unit):
+            total |= self.standings.get(text_hash(unit, source), Standing())
+        return total
+
+    def people_behind(self, unit: Unit) -> frozenset[str]:
+        """The people who stand behind the unit's text; who only says to have written what a machine wrote is none."""
+        kinds = {"vouch"} if own_marks(unit) else {"vouch", "wrote"}
+        return frozenset(word.person for word in self.standing(unit).valid if word.kind in kinds)
+
+    def is_vouched(self, unit: Unit) -> bool:
+        """True where enough people stand behind exactly this text, or it was adopted with the project."""
+        if not self.standings:
+            return False
+        adopted = any(word.kind == "adopt" for word in self.standing(unit).valid)
+        return adopted or len(self.people_behind(unit)) >= self.people
+
+    def earlier_hashes(self, unit: Unit) -> Mapping[str, str | None]:
+        """The hashes of all sources that are the same as the unit's but for their looks, with their texts if known."""
+        found: dict[str, str | None] = {}
+        if not self.earlier:
+            return found
+        waiting = [fingerprint(source_text(unit))]
+        while waiting:  # ends: every hash is entered once
+            for known, text in self.earlier.get((unit.language, waiting.pop()), {}).items():
+                if known not in found:
+                    found[known] = text
+                    waiting.append(known)
+        return found
+
+    def knows_as_same(self, unit: Unit) -> bool:
+        """True where the old source beside the unit (`#|`) is the same as today's but for its looks."""
+        return unit.previous is not None and _previous_hash(unit) in self.earlier_hashes(unit)
+
+    def _earlier_sources(self, unit: Unit) -> Iterator[str]:
+        for known, text in self.earlier_hashes(unit).items():
+            if text is not None:
+                yield text
+            elif unit.previous is not None and known == _previous_hash(unit):
+                yield _previous_text(unit)
+
+
+def _previous_text(unit: Unit) -> str:
+    previous = unit.previous or ""
+    return previous if unit.previous_plural is None else f"{previous}\x00{unit.previous_plural}"
+
+
+def _previous_hash(unit: Unit) -> str:
+    return fingerprint(_previous_text(unit))
