@@ -11,8 +11,9 @@ and dates decide nothing.
     pen      writes new lines
 """
 
-from editions.journal.ledger import Ledger, people_file, read_ledger, read_people
+from editions.journal.ledger import Ledger, people_file, read_ledger
 from editions.journal.line import Line
+from editions.journal.pen import Pen, find_pen, on_unit
 from editions.journal.people import People, Person
 
-__all__ = ["Ledger", "Line", "People", "Person", "people_file", "read_ledger", "read_people"]
+__all__ = ["Ledger", "Line", "Pen", "People", "Person", "find_pen", "on_unit", "people_file", "read_ledger"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from editions.history import History
     from editions.language import Language
     from editions.project import Project
 
@@ -31,13 +32,14 @@ class Ledger:
     """
     What counts: `lines` in no particular order, each once; `problems` are those of the files.
 
-    `people` are those of the trusted revision.
+    `people` are those of the trusted revision, `history` is what git remembers (None: it does not know the project).
     """
 
     people: People
     trust: Trust
     lines: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
+    history: History | None = None
 
     def about(self, text: str) -> list[Line]:
         """The lines about a text, by its hash."""
@@ -76,16 +78,6 @@ def read_ledger(project: Project, languages: Sequence[Language]) -> Ledger:
     return _Reader(project).read(languages)
 
 
-def read_people(project: Project) -> People:
-    """
-    The people whom the trusted revision knows.
-
-    Raises:
-        UserError: people.toml cannot be read, or the trusted revision is not here.
-    """
-    return _Reader(project).people
-
-
 @dataclass
 class _Files:
     """The journals: what lies on disk, and what stood in the trusted revision."""
@@ -116,7 +108,7 @@ class _Reader:
         every = tuple(counted.values())
         people = self.project.policy.people
         trust = Trust(people, _standings(every), _earlier(every, self.people, languages))
-        return Ledger(self.people, trust, every, tuple(sorted(set(self.problems))))
+        return Ledger(self.people, trust, every, tuple(sorted(set(self.problems))), self.history)
 
     def _named(self, path: Path) -> str:
         shown = self.project.shown(path)

@@ -75,11 +75,12 @@ class Verdicts:
         return {word.decode() for word in words if len(word) == DIGITS and word.isalnum() and word.isascii()}
 
 
-def sign(payloads: Sequence[bytes], key: Path) -> list[str]:
+def sign(payloads: Sequence[bytes], key: Path | None, public: str) -> list[str]:
     """
     Signatures of the payloads, in the same order: base64 of SSHSIG without line breaks.
 
-    `key` is a private key's file, or a public key's whose private one the agent holds.
+    `key` is the file of the private key, or of the public one where the SSH agent has the private; with None the
+    agent is asked for the key whose public half is `public`.
 
     Raises:
         UserError: ssh-keygen is missing, or cannot use the key.
@@ -92,7 +93,10 @@ def sign(payloads: Sequence[bytes], key: Path) -> list[str]:
         names = [f"{number}" for number in range(len(payloads))]
         for name, data in zip(names, payloads, strict=True):
             Path(folder, name).write_bytes(data)
-        command = ["ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(key.resolve()), *names]
+        file = Path(folder, "key.pub") if key is None else key.resolve()
+        if key is None:
+            file.write_text(f"{public}\n", encoding="ascii")
+        command = ["ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(file), *names]
         done = subprocess.run(
             command,
             cwd=folder,
@@ -103,7 +107,7 @@ def sign(payloads: Sequence[bytes], key: Path) -> list[str]:
         )
         if done.returncode:
             reason = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
-            raise UserError(f"{key}: ssh-keygen cannot sign with this key: {reason}")
+            raise UserError(f"{key or 'the SSH agent'}: ssh-keygen cannot sign with this key: {reason}")
         return [_bare(Path(folder, f"{name}.sig").read_text(encoding="ascii")) for name in names]
 
 
