@@ -43,8 +43,9 @@ LANGS     = -- $${EDITIONS_LANG+"$$EDITIONS_LANG"}
 EDITION_  = $${EDITIONS_EDITION+"--edition=$$EDITIONS_EDITION"}
 TO_       = $${EDITIONS_TO+"--to=$$EDITIONS_TO"}
 ENGINE_   = $${EDITIONS_ENGINE+"--engine=$$EDITIONS_ENGINE"}
+CORPUS_   = $${EDITIONS_CORPUS+"--corpus=$$EDITIONS_CORPUS"}
 
-.PHONY: help setup extract update prefill check status review html pdf site publish test test-all lint clean
+.PHONY: help setup extract update prefill check status review approve html pdf site publish test test-all lint bench clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -58,6 +59,8 @@ prefill: .venv/ready  ## machine drafts for what is missing: make prefill LANG=d
 	@$(EDITIONS) prefill $(ENGINE_) $(LANGS)
 review: .venv/ready  ## what to look at next: make review LANG=de
 	@$(EDITIONS) review $(LANGS)
+approve: .venv/ready  ## sign that paragraphs are right: lists them, asks, signs with your SSH key
+	@$(EDITIONS) approve $(LANGS)
 check: .venv/ready  ## is it safe, complete, true to the source?
 	@$(EDITIONS) check $(LANGS)
 status: .venv/ready  ## how far each language is, and what keeps it from being published
@@ -81,6 +84,8 @@ test-all: .venv/ready  ## all tests, the long proofs too
 	@$(PYTHON) -m pytest -q -n auto --dist loadgroup
 lint: .venv/ready  ## ruff and mypy
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
+bench: .venv/ready  ## figures beside other programs, on other people's catalogs: make bench CORPUS=DIR
+	@$(PYTHON) tests/bench $(CORPUS_)
 clean:  ## delete build/; what must last is in docs/ and locales/
 	@rm -rf build
 

@@ -216,18 +216,42 @@ def unit_key(domain: str, source: str) -> str:
     return hash16(f"{domain}\x04{source}")
 
 
-def state(entry: polib.POEntry) -> str:
-    """The state of an unvouched unit, derived here once more from DESIGN's list."""
+def vouched(root: Path, language: str) -> set[str]:
+    """The texts that two people signed and nobody objected to, by hash; signatures are taken on trust here."""
+    people: dict[str, set[str]] = {}
+    objections = set()
+    for path in (root / "locales" / language / "reviews").glob("*.jsonl"):
+        for line in map(json.loads, path.read_text("utf-8").splitlines()):
+            if line["do"] in {"vouch", "wrote"}:
+                people.setdefault(line["text"], set()).add(line["by"])
+            elif line["do"] == "revoke":
+                objections.add(line["text"])
+    return {text for text, who in people.items() if len(who) > 1} - objections
+
+
+def state(entry: polib.POEntry, language: str, texts: set[str]) -> str:
+    """The state of a unit, derived here once more from DESIGN's list; `texts` are those that are vouched for."""
     if not entry.msgstr.strip():
         return "missing"
+    joined = "\x04".join((language, entry.msgctxt or "", entry.msgid, entry.msgstr))
+    is_vouched = hashlib.sha256(joined.encode()).hexdigest() in texts
     for line in entry.tcomment.splitlines():
         if line.startswith("mt: "):
             fields = dict(part.split("=") for part in line.split() if "=" in part)
             if fields["t"] == hash16(entry.msgstr):
-                return "machine" if fields["s"] == hash16(entry.msgid) else "changed"
-    if entry.fuzzy or (entry.previous_msgid and entry.previous_msgid != entry.msgid):
+                mine = "vouched" if is_vouched else "machine"
+                return mine if fields["s"] == hash16(entry.msgid) else "changed"
+    if entry.fuzzy:
         return "changed"
-    return "translated"
+    if is_vouched:
+        return "vouched"
+    return "changed" if entry.previous_msgid and entry.previous_msgid != entry.msgid else "translated"
+
+
+def states(root: Path, language: str) -> dict[str, str]:
+    """The state of every unit of a language, by key."""
+    texts = vouched(root, language)
+    return {key: state(entry, language, texts) for key, entry in units(root, language).items()}
 
 
 def catalogs(root: Path, language: str) -> dict[str, polib.POFile]:

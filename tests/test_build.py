@@ -91,6 +91,29 @@ def test_one_catalog_changed_touches_one_language(root: Path) -> None:
     assert page(root, "ar").stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_a_build_that_was_killed_before_its_edition_was_placed_is_finished(
+    root: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """What was built and never reached the readers' folder gets there with the next build."""
+    build(root, "de", kind=kind)
+    folder = root / "build" / "editions" / "de" / kind
+    former = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    write(root, "de", unit("Title", "Überschrift") + unit("A first text.", "Ein erster Text."))
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("editions.assembly.settle_edition", killed)
+        patch.setattr("editions.assembly.place_files", killed)
+        build(root, "de", kind=kind)
+    assert former == {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    build(root, "de", kind=kind)
+    assert former != {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert "(unchanged)" in build(root, "de", kind=kind)[1]
+
+
 def test_state_alone_rebuilds_the_page(root: Path) -> None:
     """A flag that a person sets changes the page even where no word changed."""
     build(root)

@@ -12,13 +12,14 @@ from rich.console import Console
 
 from editions.catalog import Catalog
 from editions.check import check
+from editions.journal import read_ledger
 from editions.language import Language
 from editions.policy import releasable
 from editions.problem import Problem
 from editions.project import Policy, Project
 from editions.state import STATES
 from editions.status import Row, show, status, to_json
-from helpers import SAMPLE, change, copy_project, state, units
+from helpers import SAMPLE, change, copy_project, states
 from vouching import vouched_for
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def _row(project: Project, code: str = "de", **options: Trust) -> Row:
 @pytest.mark.parametrize("code", ["de", "ar", "zh_CN"])
 def test_states_are_counted_as_the_contract_says(project: Project, code: str) -> None:
     """The counts are those of the contract's own derivation, and they sum to all units."""
-    row = _row(project, code)
-    own = [state(entry) for entry in units(project.root, code).values()]
+    row = _row(project, code, trust=read_ledger(project, [Language(code)]).trust)
+    own = list(states(project.root, code).values())
     assert row.states == {name: own.count(name) for name in STATES}
     assert row.units == len(own)
 

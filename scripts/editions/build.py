@@ -59,6 +59,11 @@ class _Order:
     def stamp(self) -> Path:
         return self.staging / f"{self.kind}.json"
 
+    @property
+    def placed(self) -> Path:
+        """Names the stamp of what readers have: a build that was killed in between has built and not placed."""
+        return self.staging / f"{self.kind}.placed"
+
 
 def build(
     project: Project,
@@ -212,12 +217,20 @@ def _settle_result(result: driver.Result[_Order, driver.SphinxRun]) -> Edition:
     return Edition(order.language, order.kind, (), "failed", text, result.code)
 
 
+def _is_placed(order: _Order, destination: Path, pattern: str) -> bool:
+    """True where what was built last is what readers have, and all of it is still there."""
+    if not order.placed.is_file() or order.placed.read_bytes() != order.stamp.read_bytes():
+        return False
+    return assembly.is_whole(order.staging / order.kind, destination, pattern)
+
+
 def _finish(order: _Order, edition: Edition) -> Edition:
     """Puts a built edition into its place; the languages that link to it follow at the end."""
     project, language = order.project, order.language
     destination = project.edition(language, order.view, order.kind)
     pattern = formats.kind(order.kind).files
-    if edition.state == "built" or not assembly.is_whole(order.staging / order.kind, destination, pattern):
+    if edition.state == "built" or not _is_placed(order, destination, pattern):
+        order.placed.unlink(missing_ok=True)
         if pattern:
             assembly.place_files(project, language, order.view, order.kind, destination)
         else:
@@ -225,6 +238,8 @@ def _finish(order: _Order, edition: Edition) -> Edition:
             assembly.settle_edition(
                 project, language, order.view, destination, present=present, layout=assembly.folders()
             )
+        if order.stamp.is_file():
+            order.placed.write_bytes(order.stamp.read_bytes())
     paths = tuple(sorted(destination.glob(pattern or "index.html")))
     stamp = _read_stamp(order)
     refused = tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from editions.catalog import Catalog, CatalogError
 from editions.checks import rules
 from editions.holdings import holdings, language_of, templates
 from editions.problem import Problem, UserError
+from editions.terminal import harmless, quote
+from editions.vanished import vanished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from editions.source import Reading
 
 FORMATS = ("text", "json")
-# What must not reach a terminal from a stranger's text: controls, and signs that reorder or hide what
-# follows.
-UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-QUOTED = 160  # characters of a text that are quoted in a report
 
 
 def check(
@@ -52,8 +49,11 @@ def check(
         problems.append(error.problem)
     for language in languages:
         if language != project.source_language:
-            for holding in holdings(project, language, known):
+            found = list(holdings(project, language, known))
+            for holding in found:
                 problems += _check_holding(holding, language, has_templates=bool(known))
+            catalogs = [holding.catalog for holding in found if holding.catalog]
+            problems += vanished(project, language, catalogs, ledger) if ledger else ()
         elif reading is not None:
             problems += _check_source(project, reading)
     return sorted(set(problems), key=_order)
@@ -93,7 +93,7 @@ def describe(problems: Sequence[Problem], project: Project) -> list[str]:
     """Lines for people: place, words, source, translation and fix; nothing in them acts on a terminal."""
     units = _units(problems, project)
     return [
-        UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
+        harmless(line)
         for problem in problems
         for line in _describe(problem, units.get((problem.path, problem.line)))
     ]
@@ -153,15 +153,10 @@ def _describe(problem: Problem, unit: Unit | None) -> Iterator[str]:
     level = "" if problem.severity == "error" else f"{problem.severity}: "
     yield f"{problem.path}:{problem.line}: {level}{problem.text} [{problem.rule}]"
     if unit is not None:
-        yield f"    source:      {_quote(unit.source)}"
-        yield f"    translation: {_quote(' | '.join(unit.targets))}"
+        yield f"    source:      {quote(unit.source)}"
+        yield f"    translation: {quote(' | '.join(unit.targets))}"
     if problem.fix:
         yield f"    fix:         {problem.fix}"
-
-
-def _quote(text: str) -> str:
-    flat = text.replace("\n", " ⏎ ")
-    return flat if len(flat) <= QUOTED else f"{flat[: QUOTED - 1]}…"
 
 
 def _summary(problems: Sequence[Problem], project: Project, languages: Sequence[Language]) -> Iterator[str]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from editions import __version__, formats, pipeline
+from editions.approve import Wish
 from editions.problem import UserError
 from editions.project import Project, parse_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+Run = Callable[[argparse.Namespace, Project, Console], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     out = Console(soft_wrap=True)
     try:
-        return _dispatch(options, Project.load(options.root), out)
+        code: int = options.run(options, Project.load(options.root), out)
     except UserError as error:
         print(f"editions: {error}", file=sys.stderr)
         return error.code
@@ -32,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,54 +46,125 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     stages = top.add_subparsers(dest="stage", required=True, metavar="STAGE")
 
-    def add(name: str, text: str, *, languages: bool = True) -> argparse.ArgumentParser:
+    def add(name: str, text: str, run: Run, *, languages: bool = True) -> argparse.ArgumentParser:
         stage = stages.add_parser(name, help=text, description=text[:1].upper() + text[1:])
+        stage.set_defaults(run=run)
         if languages:
             stage.add_argument("languages", nargs="*", metavar="LANG", help="codes, or all (default: all)")
         return stage
 
-    add("extract", "templates from the source", languages=False)
-    stage = add("update", "catalogs follow the templates; nothing is lost")
-    stage.add_argument("--add", metavar="CODE", action="append", default=[], help="begin a new language")
-    stage = add("prefill", "machine drafts for what is missing, marked as such")
-    stage.add_argument("--engine", help="who translates; an online engine is used only when named")
-    stage.add_argument("--refresh", action="store_true", help="also machine text that nobody edited")
-    stage = add("check", "is it safe, complete, true to the source?")
-    stage.add_argument("--format", default="text", help="text or json (default: text)")
-    stage = add("status", "how far each language is, and what keeps it from being published")
-    stage.add_argument("--json", action="store_true", help="for programs")
-    stage = add("review", "what to look at next")
-    stage.add_argument("--limit", type=int, default=20, help="rows per language (default: 20)")
-    for name in formats.names():
-        stage = add(name, f"editions of kind {name}, per language")
-        stage.add_argument("--edition", default="working", help="working or release (default: working)")
-    add("site", "all working editions in one folder, as a preview")
-    stage = add("publish", "release what the policy allows")
-    stage.add_argument("--to", metavar="URL", help="where to, for instance file:public")
-    stage.add_argument("--plan", action="store_true", help="say what would be released, and why not the rest")
+    _add_texts(add)
+    _add_people(add)
+    _add_editions(add)
     return top
 
 
-def _dispatch(options: argparse.Namespace, project: Project, out: Console) -> int:  # noqa: PLR0911 - one per stage
-    words = getattr(options, "languages", [])
-    match options.stage:
-        case "extract":
-            return pipeline.run_extract(project, out)
-        case "update":
-            return pipeline.run_update(project, words, out, new=options.add)
-        case "prefill":
-            return pipeline.run_prefill(project, words, out, engine=options.engine, refresh=options.refresh)
-        case "check":
-            text, code = pipeline.run_check(project, words, options.format)
-            print(text)
-            return code
-        case "status":
-            return pipeline.run_status(project, words, out, as_json=options.json)
-        case "review":
-            return pipeline.run_review(project, words, out, limit=options.limit)
-        case stage if stage in formats.names():
-            return pipeline.run_build(project, words, parse_view(options.edition), stage, out)
-        case "site":
-            return pipeline.run_site(project, words, out)
-        case _:
-            return pipeline.run_publish(project, words, out, target=options.to, plan=options.plan)
+def _add_texts(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The way of a text: from the source to a draft, and what is wrong with it."""
+    add("extract", "templates from the source", _extract, languages=False)
+    stage = add("update", "catalogs follow the templates; nothing is lost", _update)
+    stage.add_argument("--add", metavar="CODE", action="append", default=[], help="begin a new language")
+    stage = add("prefill", "machine drafts for what is missing, marked as such", _prefill)
+    stage.add_argument("--engine", help="who translates; an online engine is used only when named")
+    stage.add_argument(
+        "--refresh", action="store_true", help="also machine text that nobody edited or stands behind"
+    )
+    stage = add("check", "is it safe, complete, true to the source?", _check)
+    stage.add_argument("--format", default="text", help="text or json (default: text)")
+    stage = add("status", "how far each language is, and what keeps it from being published", _status)
+    stage.add_argument("--json", action="store_true", help="for programs")
+
+
+def _add_people(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What people do: look, sign, undo."""
+    stage = add("review", "what to look at next", _review)
+    stage.add_argument("--limit", type=int, default=20, help="rows per language (default: 20)")
+    stage = add(
+        "approve", "sign that paragraphs are right; only those without errors, after listing them", _approve
+    )
+    stage.add_argument(
+        "--unit", metavar="KEY", action="append", default=[], help="only this one: key or path:line"
+    )
+    what = stage.add_mutually_exclusive_group()
+    for name, text in WISHES.items():
+        what.add_argument(
+            f"--{name}", dest="do", action="store_const", const=name, default="vouch", help=text
+        )
+    what.add_argument("--waive", metavar="RULE", help="this rule of check is wrong about the paragraph")
+    stage.add_argument("--reason", default="", help="why: with --revoke, --note, --waive")
+    _add_signing(stage)
+
+
+def _add_signing(stage: argparse.ArgumentParser) -> None:
+    stage.add_argument("--by", metavar="ID", help="in whose name, if your keys could speak for several")
+    stage.add_argument(
+        "--key", type=Path, metavar="FILE", help="the SSH key to sign with (default: any enrolled one)"
+    )
+    stage.add_argument("--yes", action="store_true", help="sign without asking")
+    stage.add_argument("--plan", action="store_true", help="only list")
+
+
+def _add_editions(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What readers get."""
+    for name in formats.names():
+        stage = add(name, f"editions of kind {name}, per language", _build)
+        stage.add_argument("--edition", default="working", help="working or release (default: working)")
+    add("site", "all working editions in one folder, as a preview", _site)
+    stage = add("publish", "release what the policy allows", _publish)
+    stage.add_argument("--to", metavar="URL", help="where to, for instance file:public")
+    stage.add_argument("--plan", action="store_true", help="say what would be released, and why not the rest")
+
+
+WISHES = {
+    "wrote": "sign that you wrote them",
+    "revoke": "sign that it needs work: takes away every word for it so far",
+    "note": "sign a remark",
+}
+
+
+def _extract(options: argparse.Namespace, project: Project, out: Console) -> int:
+    del options
+    return pipeline.run_extract(project, out)
+
+
+def _update(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_update(project, options.languages, out, new=options.add)
+
+
+def _prefill(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_prefill(
+        project, options.languages, out, engine=options.engine, refresh=options.refresh
+    )
+
+
+def _check(options: argparse.Namespace, project: Project, out: Console) -> int:
+    text, code = pipeline.run_check(project, options.languages, options.format)
+    out.file.write(f"{text}\n")
+    return code
+
+
+def _status(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_status(project, options.languages, out, as_json=options.json)
+
+
+def _review(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_review(project, options.languages, out, limit=options.limit)
+
+
+def _approve(options: argparse.Namespace, project: Project, out: Console) -> int:
+    do = "waive" if options.waive else options.do
+    wish = Wish(do, tuple(options.unit), options.reason, options.waive or "")
+    signing = pipeline.Signing(options.by, options.key, yes=options.yes, plan=options.plan)
+    return pipeline.run_approve(project, options.languages, wish, signing, out)
+
+
+def _build(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_build(project, options.languages, parse_view(options.edition), options.stage, out)
+
+
+def _site(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_site(project, options.languages, out)
+
+
+def _publish(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_publish(project, options.languages, out, target=options.to, plan=options.plan)

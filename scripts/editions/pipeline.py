@@ -7,14 +7,17 @@ Exit codes: 0 fine, 1 problems found, 2 usage or set-up (raised as UserError).
 from __future__ import annotations
 
 import fcntl
+import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from editions import assembly, formats, targets
+from editions.approve import Sitting, propose, sign
 from editions.build import build
 from editions.check import check, describe, has_errors, report
 from editions.extract import extract
-from editions.journal import read_ledger
+from editions.journal import Pen, find_pen, read_ledger
 from editions.language import Language
 from editions.prefill import prefill
 from editions.problem import UserError
@@ -29,9 +32,11 @@ from editions.update import update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
+    from editions.approve import Wish
     from editions.build import Edition
     from editions.journal import Ledger
     from editions.problem import Problem
@@ -108,6 +113,50 @@ def run_review(project: Project, words: Sequence[str], out: Console, *, limit: i
     return 0
 
 
+@dataclass(frozen=True)
+class Signing:
+    """How a person signs: in whose name, with which key, without being asked (`yes`), or not at all (`plan`)."""
+
+    by: str | None = None
+    key: Path | None = None
+    yes: bool = False
+    plan: bool = False
+
+    def agreed(self, question: str, out: Console) -> bool:
+        """Whether it may be done: she said so beforehand, or says so now."""
+        if self.plan or self.yes:
+            return self.yes and not self.plan
+        if not sys.stdin.isatty():
+            say(out, "nothing was signed; --yes signs what is listed")
+            return False
+        return out.input(f"{question} [y/N] ", markup=False).strip().lower() in {"y", "yes"}
+
+
+def run_approve(project: Project, words: Sequence[str], wish: Wish, signing: Signing, out: Console) -> int:
+    """Lists what a person would sign, and signs it."""
+    languages = project.choose(words, translations_only=True)
+    if wish.units and len(languages) != 1:
+        raise UserError("--unit needs one language: editions approve de --unit KEY")
+    ledger = read_ledger(project, languages)
+    problems = check(project, languages, ledger=ledger)
+    pen = _pen(project, ledger, signing, languages)
+    who = pen.person.id if isinstance(pen, Pen) else signing.by or ""
+    listed = [(each, propose(each, problems, who)) for each in _sittings(project, languages, ledger, wish)]
+    for candidate in (candidate for _, candidates in listed for candidate in candidates):
+        say(out, str(candidate))
+    ready = sum(not each.why_not for _, candidates in listed for each in candidates)
+    say(out, f"{ready} of {sum(len(each) for _, each in listed)} paragraphs listed can be signed ({wish.do})")
+    if isinstance(pen, UserError) and not signing.plan:
+        raise pen
+    if not ready or not isinstance(pen, Pen) or not signing.agreed(f"Sign as {who}?", out):
+        return 0
+    for sitting, candidates in listed:
+        written, done = sign(sitting, candidates, pen)
+        enough = f"; {done} of them have enough people now" if done else ""
+        say(out, f"{sitting.language.code}: {written} signed by {who}{enough}")
+    return 0
+
+
 def run_build(project: Project, words: Sequence[str], view: View, kind: str, out: Console) -> int:
     """Editions of one kind: check, then build; a release only of what the policy allows."""
     with _alone(project):
@@ -119,7 +168,7 @@ def run_build(project: Project, words: Sequence[str], view: View, kind: str, out
         if view == "release":
             asked, languages = languages, _allowed(project, languages, ledger, out)
             assembly.withdraw(project, [each for each in asked if each not in languages])
-        built = _build(project, languages, view, kind, ledger.trust, out)
+        built = _build(project, languages, view, kind, trust=ledger.trust, out=out)
         code = max((_tell(project, each, out) for each in built), default=0)
         return max(code, int(bool(problems)))
 
@@ -156,7 +205,7 @@ def run_publish(
         built = [
             each
             for kind in formats.names()
-            for each in _build(project, languages, "release", kind, ledger.trust, out)
+            for each in _build(project, languages, "release", kind, trust=ledger.trust, out=out)
         ]
         failed = [each for each in built if each.code]
         for each in failed:
@@ -192,6 +241,21 @@ def _new_language(project: Project, code: str) -> Language:
     return language
 
 
+def _pen(
+    project: Project, ledger: Ledger, signing: Signing, languages: Sequence[Language]
+) -> Pen | UserError:
+    """The pen of whoever sits here, or why there is none: told after the list."""
+    lang = languages[0].code if languages else ""
+    try:
+        return find_pen(project, ledger, by=signing.by, key=signing.key, lang=lang)
+    except UserError as error:
+        return error
+
+
+def _sittings(project: Project, languages: Sequence[Language], ledger: Ledger, wish: Wish) -> list[Sitting]:
+    return [Sitting(project, language, ledger, wish) for language in languages]
+
+
 def _reading(project: Project, languages: Sequence[Language]) -> Reading | None:
     return read_source(project) if project.source_language in languages else None
 
@@ -215,7 +279,7 @@ def _states(project: Project, languages: Sequence[Language], ledger: Ledger) -> 
 
 
 def _build(
-    project: Project, languages: Sequence[Language], view: View, kind: str, trust: Trust, out: Console
+    project: Project, languages: Sequence[Language], view: View, kind: str, *, trust: Trust, out: Console
 ) -> Iterator[Edition]:
     with out.status("") if out.is_terminal else _quiet() as progress:
         notice: Callable[[str], None] = getattr(progress, "update", lambda _: None)

@@ -26,26 +26,6 @@ def test_make_epub(own: Path):
     assert (own / "build/de/epub/free-julian-assange.epub").read_bytes().startswith(b"PK")
 
 
-@pytest.mark.xfail(strict=True, reason="issue 3: approving")
-@pytest.mark.tool("make")
-def test_make_approve(own: Path):
-    """Approving is a stage with a target of its own."""
-    assert make(own, "-n", "approve").code == 0
-    assert editions(own, "approve", "--help").code == 0
-
-
-@pytest.mark.xfail(strict=True, reason="issue 3: the journal of vouches")
-def test_an_unknown_version_of_a_journal_is_refused(sample: Path):
-    """A line of a newer format is refused with a clear word, not skipped."""
-    journal = sample / "locales/de/reviews/anna.jsonl"
-    journal.parent.mkdir()
-    journal.write_text('{"v":99,"do":"vouch"}\n', encoding="utf-8")
-    run = editions(sample, "check", "de")
-    assert run.code in {1, 2}
-    assert "locales/de/reviews/anna.jsonl:1" in run.said
-    assert "99" in run.said
-
-
 @pytest.mark.xfail(strict=True, reason="issue 7: SARIF")
 def test_check_writes_sarif(sample: Path):
     """SARIF 2.1.0 for code hosts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from helpers import (
     hash16,
     parse,
     requests_of,
-    state,
+    states,
     unit_key,
     units,
     words,
@@ -98,10 +99,10 @@ def test_every_unit_of_the_source_edition_is_source(built_sample: Built, documen
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_state_on_the_page_is_the_worst_of_its_units(built_sample: Built, language: str, document: str):
     """States on the page agree with the catalogs as polib reads them."""
-    known = units(built_sample.root, language)
+    known = states(built_sample.root, language)
     for node in marked(built_sample.page(language, f"{document}.html")):
-        states = [state(known[key]) for key in node.get("data-unit").split()]
-        assert node.get("data-state") == min(states, key=STATES.index), words(node)
+        found = [known[key] for key in node.get("data-unit").split()]
+        assert node.get("data-state") == min(found, key=STATES.index), words(node)
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
@@ -113,7 +114,7 @@ def test_text_in_the_source_language_says_so(built_sample: Built, language: str)
             if node.get("data-state") in {"missing", "changed"} and words(node):
                 seen += 1
                 assert (closest(node, "lang"), closest(node, "dir")) == ("en", "ltr"), words(node)
-    assert seen
+    assert seen or language == "zh_CN"  # which is complete
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
@@ -121,8 +122,9 @@ def test_machine_and_human_translations_are_shown(built_sample: Built, language:
     """The reStructuredText chapter shows every machine draft and every person's text."""
     page = built_sample.page(language, "diary.html")
     shown = bare(words(content(page)))
+    known = states(built_sample.root, language)
     for key, entry in units(built_sample.root, language).items():
-        if state(entry) in {"machine", "translated"} and "docs/diary.rst" in dict(entry.occurrences):
+        if known[key] in {"machine", "translated", "vouched"} and "docs/diary.rst" in dict(entry.occurrences):
             text = re.split(r"[*`|\\\[:]", entry.msgstr)[0]
             assert bare(text) in shown, (key, entry.msgstr)
 
@@ -144,7 +146,7 @@ def test_plain_markdown_translations_are_shown(built_sample: Built):
     ("language", "document", "source", "old"),
     [
         ("de", "diary", "In 1929 the snow lay for 140 days.", "1929 lag der Schnee 104 Tage."),
-        ("zh_CN", "instruments", "The glass is emptied after each reading.", "玻璃杯每天倒空。"),
+        ("ar", "visitors", "Bring warm clothes.", "أحضر ملابس."),
     ],
 )
 def test_a_changed_unit_shows_the_source_and_folds_the_old_text(
@@ -306,8 +308,9 @@ def test_a_release_without_machine_text_withholds_what_nobody_vouched_for(built_
         for path in folder.rglob("*.html")
         if "en" not in path.relative_to(folder).parts
     )
-    for text in ("Schreiben Sie auf", "Ein alter Brauch", "نقطة الندى", "风雨无阻"):
+    for text in ("Schreiben Sie auf", "Ein alter Brauch", "نقطة الندى"):
         assert text not in shown
+    assert "风雨无阻" in shown  # Chinese is vouched for throughout
 
 
 def test_a_release_with_machine_text_marks_it(sample: Path):
@@ -316,10 +319,14 @@ def test_a_release_with_machine_text_marks_it(sample: Path):
     settings.write_text(
         settings.read_text("utf-8").replace("machine = false", "machine = true"), encoding="utf-8"
     )
+    shutil.rmtree(sample / "locales/de/reviews")
     for catalog in catalogs(sample, "de").values():
         for entry in catalog:
-            mark = f"mt: llm 2026-11-22 s={hash16(entry.msgid)} t={hash16(entry.msgstr)}"
-            change(sample, "de", entry.msgid, tcomment=mark, flags=["fuzzy"], previous_msgid=None)
+            text = entry.msgstr or "Sonntag"
+            mark = f"mt: llm 2026-11-22 s={hash16(entry.msgid)} t={hash16(text)}"
+            change(
+                sample, "de", entry.msgid, msgstr=text, tcomment=mark, flags=["fuzzy"], previous_msgid=None
+            )
     run = editions(sample, "html", "--edition", "release", "de")
     assert run.code == 0, run.said
     page = parse(sample / "build/release/de/html/diary.html")

@@ -1,0 +1,20 @@
+"""Words for a terminal: nothing that a stranger wrote acts on it."""
+
+from __future__ import annotations
+
+import re
+
+# Controls, and signs that reorder or hide what follows; a line feed is left to the caller.
+UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+QUOTED = 160  # characters of a text that are quoted
+
+
+def harmless(text: str) -> str:
+    """The text with a replacement character for everything that would act on a terminal."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def quote(text: str, most: int = QUOTED) -> str:
+    """The text on one line, cut after `most` characters."""
+    flat = harmless(text.replace("\n", " ⏎ "))
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
