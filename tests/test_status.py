@@ -130,7 +130,7 @@ def _counts(**numbers: int) -> Mapping[str, int]:
     [
         (_counts(vouched=16), [], ()),
         (_counts(vouched=16), [WARNING], ()),
-        (_counts(machine=16), [], ("16 of 16 paragraphs are machine text that nobody has vouched for",)),
+        (_counts(machine=16), [], ("16 of 16 paragraphs are machine text, and 2 people must stand behind each",)),
         (_counts(vouched=15, missing=1), [], ("1 of 16 paragraphs is not translated yet",)),
         (_counts(vouched=1), [ERROR], ("1 error; `make check LANG=de` lists it",)),
         (_counts(vouched=1), [DAMAGE], ("locales/de/LC_MESSAGES/a.po:9: a quotation mark is missing",)),
@@ -181,7 +181,7 @@ def test_plain_output_is_a_line_per_language_with_reasons_below(project: Project
     assert lines[0] == "en (English): source; can be published"
     (german,) = [number for number, line in enumerate(lines) if line.startswith("de (German): ")]
     assert lines[german].endswith("; not to be published yet")
-    assert "machine text that nobody has vouched for" in "".join(lines[german + 1 :])
+    assert "machine text, and 2 people must stand behind each" in "".join(lines[german + 1 :])
     assert "\x1b" not in "".join(lines)
 
 

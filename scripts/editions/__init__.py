@@ -9,10 +9,12 @@ Localized editions of Sphinx documents that readers can trust.
                 │ publish (only what the policy allows)
 
 Rooms:
-    __main__.py      the command line       pipeline.py   the only module that composes stages
-    extract update prefill check status review build site publish     the stages, one module each; none imports another
+    __main__ cli     the command line       pipeline/     the only package that composes stages
+    extract update tidy prefill check status build site publish       the stages, one module each; none imports another
+    review approve adopt same story recover                           ... those in which people look, sign and undo
     project language problem     what a project is, its languages, what can be wrong
     catalog state markup judge   a catalog's text, a unit's state, its markup, whether it may be shown
+    journal trust history vanished saves          who stands behind which text, and what was there before
     sanitise driver assembly policy interface     what stages share
     checks/ engines/ formats/ targets/            shelves: one file per rule, engine, kind of edition, destination
     sphinxext/       what runs inside Sphinx: guard, provenance, publication

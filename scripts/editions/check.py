@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from editions.catalog import Catalog, CatalogError
 from editions.checks import rules
+from editions.fingerprint import text_hash
 from editions.holdings import holdings, language_of, templates
 from editions.problem import Problem, UserError
 from editions.terminal import harmless, quote
@@ -50,8 +51,9 @@ def check(
     for language in languages:
         if language != project.source_language:
             found = list(holdings(project, language, known))
+            waived = ledger.waivers if ledger else frozenset()
             for holding in found:
-                problems += _check_holding(holding, language, has_templates=bool(known))
+                problems += _check_holding(holding, language, waived, has_templates=bool(known))
             catalogs = [holding.catalog for holding in found if holding.catalog]
             problems += vanished(project, language, catalogs, ledger) if ledger else ()
         elif reading is not None:
@@ -103,7 +105,9 @@ def _order(problem: Problem) -> tuple[str, int, str, str, str]:
     return problem.path, problem.line, problem.rule, problem.text, problem.fix or ""
 
 
-def _check_holding(holding: Holding, language: Language, *, has_templates: bool) -> Iterator[Problem]:
+def _check_holding(
+    holding: Holding, language: Language, waived: frozenset[tuple[str, str]], *, has_templates: bool
+) -> Iterator[Problem]:
     if holding.problem is not None:
         yield holding.problem
         return
@@ -112,11 +116,15 @@ def _check_holding(holding: Holding, language: Language, *, has_templates: bool)
             yield _problem(holding.path, finding.unit.line if finding.unit else 1, rule, finding)
     for unit in holding.catalog.units if holding.catalog else ():
         if any(target.strip() for target in unit.targets):
-            yield from _check_unit(unit, language, holding.path)
+            yield from _check_unit(unit, language, holding.path, waived)
 
 
-def _check_unit(unit: Unit, language: Language, path: str) -> Iterator[Problem]:
+def _check_unit(
+    unit: Unit, language: Language, path: str, waived: frozenset[tuple[str, str]]
+) -> Iterator[Problem]:
     for rule in rules("unit"):
+        if rule.waivable and waived and (rule.name, text_hash(unit)) in waived:
+            continue
         for finding in rule.run(unit, language):
             yield _problem(path, unit.line, rule, finding)
 

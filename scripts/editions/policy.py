@@ -51,10 +51,10 @@ def _states(project: Project, counts: Mapping[str, int]) -> Iterator[str]:
         yield f"{_share(counts['missing'], units)} not translated yet"
     if counts.get("changed"):
         yield f"{_share(counts['changed'], units)} waiting for a new look: the source or the text changed"
+    people = "1 person" if project.policy.people == 1 else f"{project.policy.people} people"
     if counts.get("machine") and not project.policy.machine:
-        yield f"{_share(counts['machine'], units)} machine text that nobody has vouched for"
+        yield f"{_share(counts['machine'], units)} machine text, and {people} must stand behind each"
     if counts.get("translated"):
-        people = "1 person" if project.policy.people == 1 else f"{project.policy.people} people"
         yield f"{_share(counts['translated'], units)} translated, but {people} must stand behind each"
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 WHY = {
     "missing": "not translated yet",
     "changed": "the source or the text changed",
-    "machine": "machine text that nobody has vouched for",
-    "translated": "nobody has vouched for it yet",
+    "machine": "machine text that too few people stand behind",
+    "translated": "too few people stand behind it",
 }
 URGENCY = ("error", "warning", "advice", *WHY)
 WORDS = 8  # of the source, that name a paragraph

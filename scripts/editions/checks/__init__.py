@@ -6,6 +6,8 @@ then samples under `Bad (<code>):` and `Good (<code>):` that a test runs. It has
 
 - `SCOPE`: what it looks at, see `Scope`,
 - `SEVERITY`: `error` keeps a text from being published, `warning` needs a look, `advice` never blocks,
+- `WAIVABLE = True`, if people may say that the rule is wrong about a text (`editions approve --waive`); never
+  for what keeps readers safe, or what is missing,
 - `check(…)`: a generator of `Finding`, called with what the scope says.
 
 A module whose name begins with an underscore is no rule.
@@ -50,13 +52,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name in kebab-case, how bad a finding is, what it looks at, its page in the help."""
+    """A rule: its name in kebab-case, how bad a finding is, what it looks at, its page in the help, if it yields."""
 
     name: str
     severity: Severity
     scope: Scope
     help: str
     run: Callable[..., Iterator[Finding]]
+    waivable: bool = False
 
 
 @cache
@@ -83,4 +86,6 @@ def _rule(name: str, module: Any) -> Rule:
         raise TypeError(
             f"{module.__file__}: SCOPE is one of {get_args(Scope)}, SEVERITY of {get_args(Severity)}"
         )
-    return Rule(name.replace("_", "-"), module.SEVERITY, module.SCOPE, cleandoc(module.__doc__), module.check)
+    waivable = getattr(module, "WAIVABLE", False)
+    text = cleandoc(module.__doc__)
+    return Rule(name.replace("_", "-"), module.SEVERITY, module.SCOPE, text, module.check, waivable)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from editions.language import Language
 
 SCOPE = "unit"
+WAIVABLE = True
 SEVERITY = "warning"
 
 DOUBLED = re.compile(r"\S+ {2,}\S+")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from editions.language import Language
 
 SCOPE = "unit"
+WAIVABLE = True
 SEVERITY = "warning"
 
 

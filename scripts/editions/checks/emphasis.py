@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from editions.language import Language
 
 SCOPE = "unit"
+WAIVABLE = True
 SEVERITY = "warning"
 
 SLANTED = frozenset({"Latn", "Grek", "Cyrl", "Armn", "Geor"})

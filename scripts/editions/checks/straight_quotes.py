@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from editions.language import Language
 
 SCOPE = "unit"
+WAIVABLE = True
 SEVERITY = "warning"
 
 # A straight mark that is not the gershayim or geresh of a Hebrew word (U+05D0-U+05EA on its left).

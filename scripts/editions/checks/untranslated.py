@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from editions.prose import Syntax
 
 SCOPE = "unit"
+WAIVABLE = True
 SEVERITY = "warning"
 
 WORD = re.compile(r"[^\W\d_][\w’'-]+")  # letters of formulas are no words

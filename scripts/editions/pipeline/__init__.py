@@ -1,0 +1,28 @@
+"""
+The pipeline: the only package that composes stages. Each `run_…` is a sub-command; it returns the exit code.
+
+Exit codes: 0 fine, 1 problems found, 2 usage or set-up (raised as UserError).
+
+    texts     from the source to drafts, and what is wrong with them
+    people    looking, signing, undoing
+    products  editions, the site, releases
+    talk      what all of them say, and know
+"""
+
+from editions.pipeline.people import Signing, run_approve, run_review
+from editions.pipeline.products import run_build, run_publish, run_site
+from editions.pipeline.texts import run_check, run_extract, run_prefill, run_status, run_update
+
+__all__ = [
+    "Signing",
+    "run_approve",
+    "run_build",
+    "run_check",
+    "run_extract",
+    "run_prefill",
+    "run_publish",
+    "run_review",
+    "run_site",
+    "run_status",
+    "run_update",
+]
