@@ -25,14 +25,14 @@ class Holding:
     """
     One document in one language: catalog, template, or both.
 
-    `path` is where the catalog lies or would lie, relative to the project. No catalog and no problem: it is
-    not there yet. A problem: it is there, and cannot be read.
+    `path` is where the catalog lies or would lie, relative to the project. No catalog and no problems: it is
+    not there yet. Problems: it is there, and cannot be read.
     """
 
     path: str
     catalog: Catalog | None
     template: Catalog | None
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -83,4 +83,4 @@ def _holding(project: Project, path: Path, template: Catalog | None, *, exists: 
     try:
         return Holding(shown, Catalog.load(path, root=project.root), template)
     except CatalogError as error:
-        return Holding(shown, None, template, error.problem)
+        return Holding(shown, None, template, error.problems)

@@ -62,12 +62,13 @@ def sanitise(project: Project, language: Language, view: View, trust: Trust | No
     A damaged catalog leaves all earlier files of the language as they are. Without `trust` nobody vouched for
     anything.
     """
-    catalogs, damaged = [], []
+    catalogs: list[Catalog] = []
+    damaged: list[Problem] = []
     for path in project.catalogs(language):
         try:
             catalogs.append(Catalog.load(path, root=project.root))
         except CatalogError as error:
-            damaged.append(error.problem)
+            damaged += error.problems
     if damaged:
         return Sanitised(language, (), tuple(damaged))
     picks = _Picks(shown_in(project, view), trust, [])

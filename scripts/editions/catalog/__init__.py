@@ -3,9 +3,10 @@ Catalogs: the only module that reads and writes .po and .pot files.
 
 A strict lexer (`lexer`) understands every construct or says in a translator's words what to do (`faults`).
 Edits are spliced in (`file`): a unit that does not change keeps its bytes, whatever tool wrote it. Saves are
-locked, atomic and logged (`store`).
+locked, atomic and logged (`store`). What `msgcat --no-wrap` would write is `canonical`.
 """
 
+from editions.catalog.canonical import canonical
 from editions.catalog.faults import CatalogError
 from editions.catalog.file import Catalog, Change, Keep, UnknownUnitError
 from editions.catalog.store import locked, read, rewrite, save
@@ -19,6 +20,7 @@ __all__ = [
     "Keep",
     "Unit",
     "UnknownUnitError",
+    "canonical",
     "locked",
     "read",
     "render",

@@ -6,23 +6,25 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 from editions.catalog import splice
 from editions.catalog.faults import RESTORE, CatalogError
-from editions.catalog.lexer import Entry, Lexer
+from editions.catalog.lexer import MOST_FAULTS, Entry, Lexer
 from editions.catalog.store import read
 from editions.problem import UserError, relative
 from editions.state import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from editions.catalog.unit import Unit
+    from editions.problem import Problem
 
 BOM = b"\xef\xbb\xbf"
-CHARSET = re.compile(r"charset=([^\s;\"\\]+)")
+CHARSET = re.compile(r"charset=([^\s;]+)")
 UTF8 = ("utf-8", "utf8")
 
 
@@ -60,8 +62,7 @@ class Catalog:
     """
     A catalog as it was read; nothing in it changes, `edit` returns new bytes.
 
-    `path` is relative to the project, `header` has the header's fields, `lines` are the physical lines with
-    their ends. The first of `entries` is the header's.
+    `path` is relative to the project, `header` has the header's fields. The first of `entries` is the header's.
     """
 
     path: str
@@ -69,7 +70,6 @@ class Catalog:
     data: bytes
     header: Mapping[str, str]
     entries: tuple[Entry, ...]
-    lines: tuple[str, ...]
 
     @classmethod
     def load(cls, path: Path, *, root: Path, domain: str | None = None) -> Catalog:
@@ -87,15 +87,22 @@ class Catalog:
         The catalog in `data`, which stands or shall stand in the file `path`.
 
         Raises:
-            CatalogError: something in it is not understood.
+            CatalogError: something in it is not understood; it tells all such places.
         """
         shown = relative(path, root)
         domain = _domain(shown) if domain is None else domain
         text = _decode(data, shown)
-        entries = tuple(Lexer(text.replace("\r\n", "\n"), shown, domain).entries())
-        header = _read_header(entries, shown)
-        _refuse_duplicates(entries, shown)
-        return cls(shown, domain, data, header, entries, _lines(text))
+        entries, problems = _entries(Lexer(text.replace("\r\n", "\n"), shown, domain))
+        problems += _header_problems(entries, problems, shown)
+        problems += islice(_duplicates(entries, shown), MOST_FAULTS)
+        if problems:
+            raise CatalogError.of(sorted(problems)[:MOST_FAULTS])
+        return cls(shown, domain, data, _header(entries[0].unit), entries)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The physical lines with their ends."""
+        return _lines(self.data.removeprefix(BOM).decode())
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -140,20 +147,30 @@ class Catalog:
 
         Raises:
             UnknownUnitError: a unit is not in the catalog.
-            ValueError: the number of texts does not fit the unit, or a text cannot be written.
+            ValueError: the number of texts does not fit the unit, a text cannot be written, or two changes name
+                the same unit, one by its key.
         """
-        lines = list(self.lines)
+        if not changes:
+            return self.data
+        lines: list[str] = []
+        position = 0
         todo = [(self.entry(name), change) for name, change in changes.items()]
-        for entry, change in sorted(todo, key=lambda item: item[0].start, reverse=True):
-            lines[entry.start : entry.end] = self._edited(entry, change)
-        return self.encode(lines)
+        for entry, change in sorted(todo, key=lambda item: item[0].start):
+            if entry.start < position:
+                raise ValueError(f"{self.path}:{entry.unit.line}: two changes of one unit")
+            lines += self.lines[position : entry.start]
+            lines += self._edited(entry, change)
+            position = entry.end
+        return self.encode([*lines, *self.lines[position:]])
 
     def encode(self, lines: Sequence[str]) -> bytes:
         """The bytes of a file with these lines (with their ends); a byte order mark stays."""
         return (BOM if self.data.startswith(BOM) else b"") + "".join(lines).encode()
 
     def _edited(self, entry: Entry, change: Change) -> list[str]:
-        lines, newline = self.lines, self.newline
+        lines = self.lines
+        # Where a file mixes line ends, a unit keeps its own.
+        newline = "\r\n" if lines[entry.body].endswith("\r\n") else "\n"
         head = list(lines[entry.start : entry.body])
         if change.mark is not KEEP:
             line = change.mark.line() if isinstance(change.mark, Mark) else change.mark
@@ -207,32 +224,58 @@ def _refuse_bytes(body: bytes, path: str) -> None:
         )
 
 
-def _read_header(entries: Sequence[Entry], path: str) -> dict[str, str]:
+def _entries(lexer: Lexer) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """What is understood of a file, and what is not."""
+    entries: list[Entry] = []
+    try:
+        entries.extend(lexer.entries())
+    except CatalogError as error:
+        return tuple(entries), list(error.problems)
+    return tuple(entries), []
+
+
+def _header_problems(entries: Sequence[Entry], faults: Sequence[Problem], path: str) -> Iterator[Problem]:
     first = entries[0].unit if entries else None
-    if first is None or first.identity != (None, "") or first.obsolete or first.plural is not None:
-        raise CatalogError(
+    header = next((entry.unit for entry in entries if _is_header(entry.unit)), None)
+    if header and header == first:
+        yield from _charset_problems(_header(header), header.line, path)
+    elif header:
+        yield _problem(
+            path,
+            header.line,
+            "the file's header stands here, below other entries",
+            "move this entry to the top of the file",
+        )
+    elif not faults or (first and first.line < faults[0].line):  # else the fault may be the header's
+        yield _problem(
             path,
             first.line if first else 1,
             "the file's header is missing: the first entry, which names the language and charset=UTF-8",
             "copy the first entry of another catalog of this language to the top",
         )
+
+
+def _is_header(unit: Unit) -> bool:
+    return unit.identity == (None, "") and not unit.obsolete and unit.plural is None
+
+
+def _header(unit: Unit) -> dict[str, str]:
     header: dict[str, str] = {}
     name = None
-    for line in first.targets[0].splitlines():
+    for line in unit.targets[0].splitlines():
         field, colon, value = line.partition(":")
         if colon:
             name, header[field] = field, value.strip()
         elif name is not None:
             header[name] += "\n" + line.strip()
-    _refuse_charset(header, first.line, path)
     return header
 
 
-def _refuse_charset(header: Mapping[str, str], line: int, path: str) -> None:
+def _charset_problems(header: Mapping[str, str], line: int, path: str) -> Iterator[Problem]:
     charset = CHARSET.search(header.get("Content-Type", ""))
     if charset is None or charset[1].lower() not in UTF8:
         found = f"the charset {charset[1]}" if charset else "no charset"
-        raise CatalogError(
+        yield _problem(
             path,
             line,
             f"the header names {found}",
@@ -240,15 +283,26 @@ def _refuse_charset(header: Mapping[str, str], line: int, path: str) -> None:
         )
 
 
-def _refuse_duplicates(entries: Sequence[Entry], path: str) -> None:
+def _duplicates(entries: Sequence[Entry], path: str) -> Iterator[Problem]:
+    """
+    Texts that are there twice, and second headers.
+
+    GNU gettext refuses two entries for one text even where one of them is obsolete. The other programs read them,
+    and so do we, for both may hold somebody's work: git brings such files about when it merges two branches.
+    """
     seen: dict[tuple[str | None, str], int] = {}
     for entry in entries:
         unit = entry.unit
-        if unit.obsolete:
+        header = unit.identity == (None, "")
+        if unit.obsolete and not header:
             continue
         before = seen.setdefault(unit.identity, unit.line)
         if before != unit.line:
-            what = "a second header" if unit.identity == (None, "") else "the same source text again"
-            raise CatalogError(
+            what = "a second header" if header else "the same source text again"
+            yield _problem(
                 path, unit.line, f"{what}: it is also in line {before}", "keep the better one of the two"
             )
+
+
+def _problem(path: str, line: int, text: str, fix: str) -> Problem:
+    return CatalogError(path, line, text, fix).problem

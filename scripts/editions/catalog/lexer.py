@@ -12,8 +12,16 @@ from editions.catalog.unit import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# No possessive quantifiers (*+): Python 3.11.2, which is Debian 12's, matches them wrongly.
-STRING = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"[ \t]*(?:\n|\Z)'
+    from editions.problem import Problem
+
+# No possessive quantifiers (*+): Python 3.11.2, which is Debian 12's, matches them wrongly. No repeated group
+# within a string: the matcher would keep some 200 bytes for each backslash of a stranger's line. What stands
+# between the quotation marks is looked at afterwards.
+STRING = r'"[^\n\x00]*"[ \t]*(?:\n|\Z)'
+AT_ONCE = 200  # strings of one text that are matched in one go; a longer text takes several
+MOST_UNITS = 500_000  # in one file: some 900 MB of memory; a book has about 5,000
+SPLIT = "split the document"
+MOST_FAULTS = 20  # that are told of one file
 # What stands before the strings: nothing, or the marks of obsolete and previous texts.
 PREFIXES = {
     "active": r"[ \t]*",
@@ -24,11 +32,11 @@ PREFIXES = {
 CHUNK = re.compile(
     "|".join(
         [
-            r"(?P<blank>(?:[ \t]*\n)+|[ \t]+\Z)",
+            rf"(?P<blank>(?:[ \t]*\n){{1,{AT_ONCE}}}|[ \t]+\Z)",
             r"(?P<comment>[ \t]*#(?![~|])[^\n]*(?:\n|\Z))",
             *(
                 rf"(?P<{kind}>{prefix}(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)[ \t]+{STRING}"
-                rf"(?:{prefix}{STRING})*)"
+                rf"(?:{prefix}{STRING}){{0,{AT_ONCE}}})"
                 for kind, prefix in PREFIXES.items()
             ),
         ]
@@ -36,10 +44,11 @@ CHUNK = re.compile(
 )
 # The seam between the strings of one text; a text holds no line break itself.
 SEAMS = {kind: re.compile(rf'"[ \t]*\n{prefix}"') for kind, prefix in PREFIXES.items()}
+MORE = {kind: re.compile(rf"(?:{prefix}{STRING}){{1,{AT_ONCE}}}") for kind, prefix in PREFIXES.items()}
 KEYWORD = re.compile(r"msg[a-z_]+(?:\[\d\])?")
-ESCAPE = re.compile(r"\\(.)")
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", '"': '"', "\\": "\\"}
-LOCATION = re.compile("\u2068[^\u2069]*\u2069(?::\\d+)?|\\S+")
+ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": "\r", r"\v": "\v", r"\b": "\b", r"\f": "\f"}
+# A name may stand between isolates, with or without a line number.
+LOCATION = re.compile("\u2068[^\u2068\u2069]*\u2069(?::\\d+)?|\\S+")
 ISOLATES = str.maketrans("", "", "\u2068\u2069")
 FOLLOWS = {
     "": {"msgctxt", "msgid"},
@@ -95,84 +104,138 @@ class _Draft:
 
 
 class Lexer:
-    """Reads one catalog: `text` with line feeds only, of the file that messages call `path`."""
+    """
+    Reads one catalog: `text` with line feeds only, of the file that messages call `path`.
+
+    Takes time and memory in proportion to the text, whatever a stranger wrote into it.
+    """
 
     def __init__(self, text: str, path: str, domain: str) -> None:
         self.text = text
         self.path = path
         self.domain = domain
         self.line = 0
+        self.after = 0
         self.draft: _Draft | None = None
+        self.done: Entry | None = None
+        self.faults: list[Problem] = []
+        self.cut = False
 
     def entries(self) -> Iterator[Entry]:
         """
-        The entries of the file, in order.
+        The entries of the file that are understood, in order.
 
         Raises:
-            CatalogError: a line or an entry that is not understood.
+            CatalogError: after the last entry: all lines or entries that are not understood, 20 at most.
         """
-        position, size = 0, len(self.text)
-        match_chunk = CHUNK.match
-        while position < size:
-            match = match_chunk(self.text, position)
-            if match is None:
-                raise self._unreadable(position)
-            kind = match.lastgroup or ""
-            done = self._take(kind, match[0]) if kind != "blank" else None
-            if done:
-                yield done
-            position = match.end()
-            self.line += match[0].count("\n")
-        if self.draft:
-            yield from self._last(self.draft)
+        position, size, count = 0, len(self.text), 0
+        while position < size and len(self.faults) < MOST_FAULTS:
+            try:
+                kind, chunk = self._next(position)
+                self.after = self.line + chunk.count("\n")
+                if kind != "blank":
+                    self._take(kind, chunk)
+            except faults.CatalogError as error:
+                position = self._skip(position, error)
+            else:
+                position += len(chunk)
+                self.line = self.after
+            if self.done:
+                count += 1
+                if count > MOST_UNITS:
+                    raise self.error(self.line, f"the file has more than {MOST_UNITS:,} texts", SPLIT)
+                yield self.done
+                self.done = None
+        yield from self._last()
 
     def error(self, line: int, text: str, fix: str) -> faults.CatalogError:
         """The error at a line (from 0)."""
         return faults.CatalogError(self.path, line + 1, text, fix)
 
-    def _unreadable(self, position: int) -> faults.CatalogError:
-        end = self.text.find("\n", position)
-        line = self.text[position : end if end >= 0 else None]
-        return self.error(self.line, *faults.describe(line))
+    def _next(self, position: int) -> tuple[str, str]:
+        """What stands at `position`, its kind and its lines: blanks, a comment, or a text with its keyword."""
+        match = CHUNK.match(self.text, position)
+        if match is None:
+            end = self.text.find("\n", position)
+            raise self.error(self.line, *faults.describe(self.text[position : end if end >= 0 else None]))
+        kind, chunk = match.lastgroup or "", match[0]
+        if len(chunk) > AT_ONCE and kind in MORE and chunk.count("\n") > AT_ONCE:
+            end = match.end()
+            while match := MORE[kind].match(self.text, end):
+                end = match.end()
+            chunk = self.text[position:end]
+        return kind, chunk
 
-    def _take(self, kind: str, chunk: str) -> Entry | None:
-        done = None
+    def _skip(self, position: int, error: faults.CatalogError) -> int:
+        self.faults.append(error.problem)
+        # An entry that stood whole before the fault, with a blank line between, is still one of the file's.
+        if self.draft and self.draft.complete and self.line > self.draft.end:
+            self.done = self._finish(self.draft)
+        self.draft = None
+        after = faults.resume(self.text, self._before_blank(position) if self.cut else position)
+        self.cut = False
+        self.line += self.text.count("\n", position, after)
+        return after
+
+    def _before_blank(self, position: int) -> int:
+        """
+        The end of the line before, where a blank line stands between; else `position`.
+
+        A missing end is found out at the next entry, which may be whole.
+        """
+        blank = self.text.rfind("\n", 0, max(position - 1, 0))
+        return blank if blank >= 0 and self.text[blank:position].isspace() else position
+
+    def _take(self, kind: str, chunk: str) -> None:
         draft = self.draft
         if kind in ("comment", "previous", "gone"):
             if draft is None or draft.kind:
-                done, draft = self._begin(draft)
+                draft = self._begin(draft)
             self._take_comment(draft, kind, chunk)
-            return done
+            return
         keyword, value = self._field(kind, chunk)
         if draft is None or (draft.complete and keyword in FOLLOWS[""]):
-            done, draft = self._begin(draft)
+            draft = self._begin(draft)
         self._take_field(draft, kind, keyword, value)
-        draft.end = self.line + chunk.count("\n") + (not chunk.endswith("\n"))
-        return done
+        draft.end = self.after + (not chunk.endswith("\n"))
 
-    def _begin(self, before: _Draft | None) -> tuple[Entry | None, _Draft]:
+    def _begin(self, before: _Draft | None) -> _Draft:
         self.draft = _Draft(self.line)
-        return (self._finish(before) if before else None), self.draft
+        if before:
+            self.done = self._finish(before)
+        return self.draft
 
     def _take_comment(self, draft: _Draft, kind: str, chunk: str) -> None:
         if kind != "comment":
-            keyword, value = self._field(kind, chunk)
-            if keyword.startswith("msgstr") or (draft.previous and draft.former != kind):
-                raise self._disorder()
-            draft.former, draft.previous[keyword] = kind, value
+            self._take_previous(draft, kind, chunk)
             return
         line = chunk.strip()
         mark = line[1:2]
         if mark in ("", "#") or mark.isspace():
             draft.comments.append(line.lstrip("#").removeprefix(" "))
-        elif mark not in ".:," or not (line[2:3].isspace() or len(line) == 2):  # noqa: PLR2004 - the mark alone
+        elif mark not in ".:,=" or not (line[2:3].isspace() or len(line) == 2):  # noqa: PLR2004 - the mark alone
             raise self.error(self.line, *faults.describe(line))
         elif mark == ".":
             draft.extracted.extend([line[3:]] if line[3:] else [])
         elif mark == ":":
-            draft.locations.extend(found.translate(ISOLATES) for found in LOCATION.findall(line[2:]))
+            found = LOCATION.findall(line[2:])
+            draft.locations += [each.translate(ISOLATES) for each in found] if "\u2068" in line else found
         else:
-            draft.flags.extend(flag.strip() for flag in line[2:].split(",") if flag.strip())
+            draft.flags.extend(self._flags(line[2:]))
+
+    def _flags(self, text: str) -> list[str]:
+        flags = [flag for flag in map(str.strip, text.split(",")) if flag]
+        # GNU gettext would see the flag, others not: whether a text is doubtful must not hang on the reader.
+        if any(flag != "fuzzy" and "fuzzy" in flag.split() for flag in flags):
+            raise self.error(self.line, "no comma stands beside the word fuzzy", "put one: #, fuzzy, …")
+        return flags
+
+    def _take_previous(self, draft: _Draft, kind: str, chunk: str) -> None:
+        keyword, value = self._field(kind, chunk)
+        strange = keyword.startswith("msgstr") or keyword in draft.previous
+        if strange or (draft.previous and draft.former != kind):
+            raise self._disorder()
+        draft.former, draft.previous[keyword] = kind, value
 
     def _take_field(self, draft: _Draft, kind: str, keyword: str, value: str) -> None:
         mixed = (draft.kind and draft.kind != kind) or (draft.former == "gone" and kind == "active")
@@ -190,25 +253,42 @@ class Lexer:
 
     def _field(self, kind: str, chunk: str) -> tuple[str, str]:
         first = chunk.index('"')
+        match = KEYWORD.search(chunk, 0, first)
+        keyword = match[0] if match else ""
+        if "\\" in chunk:
+            return keyword, self._unescaped(kind, chunk, first)
         raw = chunk[first + 1 : chunk.rindex('"')]
         if "\n" in raw:
             raw = SEAMS[kind].sub("", raw)
-        if "\\" in raw:
-            raw = self._unescape(raw, chunk)
-        keyword = KEYWORD.search(chunk, 0, first)
-        return (keyword[0] if keyword else ""), raw
+        if '"' in raw:
+            raise self._broken(chunk)
+        return keyword, raw
 
-    def _unescape(self, raw: str, chunk: str) -> str:
-        try:
-            return ESCAPE.sub(lambda match: ESCAPES[match[1]], raw)
-        except KeyError:
-            bad = faults.bad_escape(raw) or ""
-        offset = next(n for n, line in enumerate(chunk.split("\n")) if faults.bad_escape(line))
-        raise self.error(
-            self.line + offset,
-            f"{bad} has no meaning here",
-            f"write the backslash twice: \\{bad}, or delete it",
-        )
+    def _unescaped(self, kind: str, chunk: str, first: int) -> str:
+        # U+0000 stands in no catalog (STRING): here it marks what is no escape or no quotation mark any more.
+        # Replacing, and not a pattern for each backslash, for the sake of time and memory.
+        coded = chunk[first:].replace("\\\\", "\0b").replace('\\"', "\0q").rstrip()
+        raw = coded[1:-1]
+        if "\n" in raw:
+            raw = SEAMS[kind].sub("", raw)
+        if len(coded) == 1 or not coded.endswith('"') or '"' in raw:
+            raise self._broken(chunk)
+        if "\\" in raw:
+            for escape, character in ESCAPES.items():
+                raw = raw.replace(escape, character)
+            if "\\" in raw:
+                raise self._bad_escape(chunk)
+        return raw.replace("\0q", '"').replace("\0b", "\\")
+
+    def _broken(self, chunk: str) -> faults.CatalogError:
+        lines = chunk.split("\n")
+        offset = next(n for n, line in enumerate(lines) if faults.is_broken(line))
+        return self.error(self.line + offset, *faults.describe(lines[offset]))
+
+    def _bad_escape(self, chunk: str) -> faults.CatalogError:
+        found = ((n, faults.bad_escape(line)) for n, line in enumerate(chunk.split("\n")))
+        offset, bad = next((n, bad) for n, bad in found if bad)
+        return self.error(self.line + offset, *faults.describe_escape(bad))
 
     def _misplaced(self, draft: _Draft, keyword: str) -> faults.CatalogError:
         if not draft.complete and draft.kind and keyword in FOLLOWS[""]:
@@ -224,6 +304,7 @@ class Lexer:
         )
 
     def _cut_off(self, draft: _Draft) -> faults.CatalogError:
+        self.cut = True
         line = draft.body if draft.kind else draft.start
         return self.error(
             line,
@@ -231,11 +312,14 @@ class Lexer:
             "restore it from the last commit",
         )
 
-    def _last(self, draft: _Draft) -> Iterator[Entry]:
-        if draft.complete:
+    def _last(self) -> Iterator[Entry]:
+        draft = self.draft
+        if draft and draft.complete:
             yield self._finish(draft)
-        elif not draft.only_notes:
-            raise self._cut_off(draft)
+        elif draft and not draft.only_notes:
+            self.faults.append(self._cut_off(draft).problem)
+        if self.faults:
+            raise faults.CatalogError.of(self.faults)
 
     def _finish(self, draft: _Draft) -> Entry:
         if not draft.complete:

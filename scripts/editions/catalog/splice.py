@@ -31,8 +31,9 @@ def with_mark(head: Sequence[str], mark: str | None, newline: str) -> list[str]:
     if mark is not None and (NOT_IN_A_LINE.search(mark) or not is_note(mark)):
         raise ValueError(f"a mark is one comment line, not {mark!r}")
     notes = [index for index, line in enumerate(head) if is_note(line)]
-    old = [notes[n] for _, lines in find_marks([head[n].strip().lstrip("#") for n in notes]) for n in lines]
-    place = old[0] if old else (notes[-1] + 1 if notes else 0)
+    marks = find_marks([head[n].strip().lstrip("#") for n in notes])
+    old = {notes[n] for _, lines in marks for n in lines}
+    place = min(old) if old else (notes[-1] + 1 if notes else 0)
     before = [line for index, line in enumerate(head[:place]) if index not in old]
     after = [line for index, line in enumerate(head[place:], place) if index not in old]
     return [*before, *([] if mark is None else [mark + newline]), *after]
@@ -52,22 +53,28 @@ def _flags(line: str) -> list[str]:
     return [flag.strip() for flag in line.strip()[2:].split(",") if flag.strip()]
 
 
+def _has_flags(line: str) -> bool:
+    """True for a line of flags: `#, …`, or `#= …` of the newest GNU gettext."""
+    return line.lstrip().startswith(("#,", "#="))
+
+
 def _with_flag(head: Sequence[str], newline: str) -> list[str]:
     for index, line in enumerate(head):
         if line.lstrip().startswith("#,"):
             return [*head[:index], "#, " + ", ".join(["fuzzy", *_flags(line)]) + newline, *head[index + 1 :]]
-    place = next((index for index, line in enumerate(head) if line.lstrip().startswith("#|")), len(head))
+    late = (index for index, line in enumerate(head) if line.lstrip().startswith(("#=", "#|")))
+    place = next(late, len(head))
     return [*head[:place], "#, fuzzy" + newline, *head[place:]]
 
 
 def _without_flag(head: Sequence[str], newline: str) -> list[str]:
     lines = []
     for line in head:
-        if not line.lstrip().startswith("#,") or "fuzzy" not in _flags(line):
+        if not _has_flags(line) or "fuzzy" not in _flags(line):
             lines.append(line)
             continue
         rest = [flag for flag in _flags(line) if flag != "fuzzy"]
-        lines += ["#, " + ", ".join(rest) + newline] if rest else []
+        lines += [f"{line.lstrip()[:2]} " + ", ".join(rest) + newline] if rest else []
     return lines
 
 
@@ -76,7 +83,7 @@ def with_locations(head: Sequence[str], locations: Sequence[str], newline: str) 
     kept = [line for line in head if not line.lstrip().startswith("#:")]
     first = next((index for index, line in enumerate(head) if line.lstrip().startswith("#:")), None)
     if first is None:
-        late = (index for index, line in enumerate(head) if line.lstrip().startswith(("#,", "#|")))
+        late = (index for index, line in enumerate(head) if line.lstrip().startswith(("#,", "#=", "#|")))
         first = next(late, len(head))
     return [*kept[:first], *(line + newline for line in location_lines(locations)), *kept[first:]]
 

@@ -26,7 +26,16 @@ ESCAPES = {
     "\f": r"\f",
 }
 PIECE = re.compile(r"[^\n]*\n|[^\n]+")
-WIDTH = 79  # columns
+WIDTH = 79  # bytes: GNU gettext does not count characters here
+# The order in which GNU gettext writes the languages of its `…-format` flags (0.26; older ones know fewer).
+FORMATS = (  # noqa: SIM905 - as a list it takes a line a word
+    "c objc c++ python python-brace java java-printf csharp javascript scheme lisp elisp librep rust go ruby sh "
+    "sh-printf awk lua object-pascal modula2 d ocaml smalltalk qt qt-plural kde kde-kuit boost tcl perl "
+    "perl-brace php gcc-internal gfc-internal ycp"
+).split()
+FLAGS = ["fuzzy", *(flag for name in FORMATS for flag in (f"{name}-format", f"no-{name}-format"))]
+RANK = {flag: rank for rank, flag in enumerate(FLAGS)}
+RANGE = re.compile(r"range:\s*(\d+)\.\.(\d+)")
 # What would end a physical line for one of the programs that read catalogs, or be no text at all.
 NOT_IN_A_LINE = re.compile(r"[\x00\n\r]")
 
@@ -60,17 +69,25 @@ def target_lines(targets: Sequence[str], *, plural: bool, prefix: str = "") -> l
 
 def location_lines(locations: Iterable[str]) -> list[str]:
     """
-    The `#:` lines, none for no locations; these alone are wrapped, at 79 columns, as GNU gettext does it.
+    The `#:` lines, none for no locations; these alone are wrapped, at 79 bytes, as GNU gettext does it.
 
     Names with spaces stand between the isolates that GNU gettext uses for them.
     """
-    lines: list[str] = []
-    for word in map(_isolated, locations):
-        if lines and len(lines[-1]) + 1 + len(word) <= WIDTH:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(f"#: {word}")
-    return lines
+    return place_lines(map(_isolated, locations))
+
+
+def place_lines(words: Iterable[str]) -> list[str]:
+    """The `#:` lines of locations that are isolated where they need it."""
+    lines: list[list[str]] = []
+    room = 0
+    for word in words:
+        size = len(word.encode(errors="surrogatepass")) + 1
+        if size > room:
+            lines.append(["#:"])
+            room = WIDTH - len("#:")
+        lines[-1].append(word)
+        room -= size
+    return [" ".join(line) for line in lines]
 
 
 def _isolated(location: str) -> str:
@@ -80,27 +97,49 @@ def _isolated(location: str) -> str:
     return f"\u2068{name}\u2069:{line}" if colon and line.isdecimal() else f"\u2068{location}\u2069"
 
 
+def flag_lines(flags: Iterable[str], targets: Sequence[str]) -> list[str]:
+    """
+    The line of flags, none for no flags: fuzzy, then those GNU gettext knows in its order, then all others.
+
+    An empty text is not fuzzy, as in GNU gettext; of a plural, all forms are empty.
+    """
+    known = {RANGE.sub(r"range: \1..\2", flag): None for flag in flags if flag != "fuzzy" or any(targets)}
+    found = sorted(known, key=_rank)
+    return ["#, " + ", ".join(found)] if found else []
+
+
+def _rank(flag: str) -> int:
+    most = len(FLAGS)
+    late = most if RANGE.fullmatch(flag) else most + 1 if flag == "no-wrap" else most + 2
+    return RANK.get(flag, late)
+
+
 def unit_lines(unit: Unit) -> list[str]:
     """
-    All lines of a unit in canonical form, without line ends; an empty text is not fuzzy, as in GNU gettext.
+    All lines of a unit in canonical form, without line ends.
 
     Raises:
         ValueError: a comment, location or flag holds a line break.
     """
-    prefix = "#~ " if unit.obsolete else ""
     lines = [f"# {comment}".rstrip() for comment in unit.comments]
     lines += [f"#. {comment}" for comment in unit.extracted]
     lines += location_lines(unit.locations)
-    flags = sorted((flag for flag in unit.flags if flag != "fuzzy" or unit.targets[0]), key="fuzzy".__ne__)
-    lines += ["#, " + ", ".join(flags)] if flags else []
+    lines += flag_lines(unit.flags, unit.targets)
     if any(NOT_IN_A_LINE.search(line) for line in lines):
         raise ValueError(f"a comment or location with a line break cannot be written: {lines!r}")
+    return lines + text_lines(unit)
+
+
+def text_lines(unit: Unit) -> list[str]:
+    """The lines of a unit's texts in canonical form: its old source, its source, its translation."""
+    prefix = "#~ " if unit.obsolete else ""
     before = (
         ("msgctxt", unit.previous_context),
         ("msgid", unit.previous),
         ("msgid_plural", unit.previous_plural),
     )
     fields = (("msgctxt", unit.context), ("msgid", unit.source), ("msgid_plural", unit.plural))
+    lines: list[str] = []
     for start, texts in (("#~| " if unit.obsolete else "#| ", before), (prefix, fields)):
         for keyword, text in texts:
             lines += [] if text is None else field_lines(keyword, text, start)
