@@ -11,7 +11,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
-from helpers import SAMPLE, editions, make, parse, start
+from helpers import editions, make, parse, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,12 +98,3 @@ def test_a_release_carries_its_provenance(sample: Path):
         for page in (sample / "public").rglob("*.html")
         for link in parse(page).xpath("//a/@href")
     )
-
-
-@pytest.mark.xfail(strict=True, reason="issue 12: figures")
-@pytest.mark.tool("make")
-def test_make_bench_takes_a_corpus(own: Path):
-    """Figures on other people's catalogs."""
-    run = make(own, "bench", f"CORPUS={SAMPLE / 'locales'}")
-    assert run.code == 0
-    assert run.out.strip()

@@ -1,0 +1,1 @@
+"""What the benches share: measuring (`measure`, `child`), catalogs (`corpus`), programs (`writers`), tables."""
