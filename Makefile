@@ -45,7 +45,7 @@ TO_       = $${EDITIONS_TO+"--to=$$EDITIONS_TO"}
 ENGINE_   = $${EDITIONS_ENGINE+"--engine=$$EDITIONS_ENGINE"}
 CORPUS_   = $${EDITIONS_CORPUS+"--corpus=$$EDITIONS_CORPUS"}
 
-.PHONY: help setup extract update prefill check status review approve html pdf site publish test test-all lint bench clean
+.PHONY: help setup extract update tidy prefill check status review approve recover html pdf site publish test test-all lint bench clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -55,12 +55,16 @@ extract: .venv/ready  ## templates from the source
 	@$(EDITIONS) extract
 update: .venv/ready  ## catalogs follow the templates: make update LANG=de
 	@$(EDITIONS) update $(LANGS)
+tidy: .venv/ready  ## catalogs in the form of GNU gettext, unwrapped
+	@$(EDITIONS) tidy $(LANGS)
 prefill: .venv/ready  ## machine drafts for what is missing: make prefill LANG=de ENGINE=google
 	@$(EDITIONS) prefill $(ENGINE_) $(LANGS)
 review: .venv/ready  ## what to look at next: make review LANG=de
 	@$(EDITIONS) review $(LANGS)
 approve: .venv/ready  ## sign that paragraphs are right: lists them, asks, signs with your SSH key
 	@$(EDITIONS) approve $(LANGS)
+recover: .venv/ready  ## texts that another program overwrote; editions recover de --take KEY puts one back
+	@$(EDITIONS) recover $(LANGS)
 check: .venv/ready  ## is it safe, complete, true to the source?
 	@$(EDITIONS) check $(LANGS)
 status: .venv/ready  ## how far each language is, and what keeps it from being published

@@ -10,6 +10,7 @@ from editions.catalog import Catalog, CatalogError
 from editions.checks import rules
 from editions.fingerprint import text_hash
 from editions.holdings import holdings, language_of, templates
+from editions.losses import overwritten
 from editions.problem import Problem, UserError
 from editions.terminal import harmless, quote
 from editions.vanished import vanished
@@ -47,7 +48,7 @@ def check(
     try:
         known = templates(project)
     except CatalogError as error:
-        problems.append(error.problem)
+        problems += error.problems
     for language in languages:
         if language != project.source_language:
             found = list(holdings(project, language, known))
@@ -58,6 +59,8 @@ def check(
             problems += vanished(project, language, catalogs, ledger) if ledger else ()
         elif reading is not None:
             problems += _check_source(project, reading)
+    translations = [language for language in languages if language != project.source_language]
+    problems += overwritten(project, translations, known)
     return sorted(set(problems), key=_order)
 
 
@@ -106,10 +109,10 @@ def _order(problem: Problem) -> tuple[str, int, str, str, str]:
 
 
 def _check_holding(
-    holding: Holding, language: Language, waived: frozenset[tuple[str, str]], *, has_templates: bool
+    holding: Holding, language: Language, waived: frozenset[tuple[str, str, str]], *, has_templates: bool
 ) -> Iterator[Problem]:
-    if holding.problem is not None:
-        yield holding.problem
+    if holding.problems:
+        yield from holding.problems
         return
     for rule in rules("catalog") if has_templates else ():  # a project need not keep its templates
         for finding in rule.run(holding.catalog, holding.template, language):
@@ -120,10 +123,10 @@ def _check_holding(
 
 
 def _check_unit(
-    unit: Unit, language: Language, path: str, waived: frozenset[tuple[str, str]]
+    unit: Unit, language: Language, path: str, waived: frozenset[tuple[str, str, str]]
 ) -> Iterator[Problem]:
     for rule in rules("unit"):
-        if rule.waivable and waived and (rule.name, text_hash(unit)) in waived:
+        if rule.waivable and waived and (rule.name, unit.language, text_hash(unit)) in waived:
             continue
         for finding in rule.run(unit, language):
             yield _problem(path, unit.line, rule, finding)

@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
         stage = stages.add_parser(name, help=text, description=text[:1].upper() + text[1:])
         stage.set_defaults(run=run)
         if languages:
-            stage.add_argument("languages", nargs="*", metavar="LANG", help="codes, or all (default: all)")
+            _add_languages(stage)
         return stage
 
     _add_texts(add)
@@ -59,11 +59,19 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _add_languages(stage: argparse.ArgumentParser) -> None:
+    stage.add_argument("languages", nargs="*", metavar="LANG", help="codes, or all (default: all)")
+
+
 def _add_texts(add: Callable[..., argparse.ArgumentParser]) -> None:
     """The way of a text: from the source to a draft, and what is wrong with it."""
     add("extract", "templates from the source", _extract, languages=False)
     stage = add("update", "catalogs follow the templates; nothing is lost", _update)
     stage.add_argument("--add", metavar="CODE", action="append", default=[], help="begin a new language")
+    stage = add("tidy", "catalogs in the form of GNU gettext, unwrapped", _tidy)
+    stage.add_argument(
+        "--check", action="store_true", help="only say which are not; exit code 1 if one is not"
+    )
     stage = add("prefill", "machine drafts for what is missing, marked as such", _prefill)
     stage.add_argument("--engine", help="who translates; an online engine is used only when named")
     stage.add_argument(
@@ -93,6 +101,27 @@ def _add_people(add: Callable[..., argparse.ArgumentParser]) -> None:
     what.add_argument("--waive", metavar="RULE", help="this rule of check is wrong about the paragraph")
     stage.add_argument("--reason", default="", help="why: with --revoke, --note, --waive")
     _add_signing(stage)
+    stage = add("story", "what happened to a paragraph, and who stands behind it", _story, languages=False)
+    stage.add_argument("unit", metavar="UNIT", help="key or path:line")
+    _add_languages(stage)
+    stage.add_argument("--json", action="store_true", help="for programs")
+    stage = add("adopt", "vouch for the people's translations that a project had before", _adopt)
+    stage.add_argument("--trust", metavar="COMMIT", required=True, help="they are right as they stood here")
+    _add_signing(stage)
+    stage = add(
+        "same", "sign that a change of the source was cosmetic, for all languages", _same, languages=False
+    )
+    stage.add_argument("unit", metavar="UNIT", help="the paragraph as it is now: key or path:line")
+    stage.add_argument(
+        "--from", dest="origin", default="", metavar="KEY", help="its old source, if several could be"
+    )
+    stage.add_argument("--meaning-kept", action="store_true", help="you looked at every doubt that is listed")
+    _add_signing(stage)
+    stage = add("recover", "texts that another program overwrote: listed, and put back", _recover)
+    stage.add_argument("--take", nargs="+", default=[], metavar="KEY", help="put these back, or all")
+    stage.add_argument(
+        "--leave", nargs="+", default=[], metavar="KEY", help="what stands there is right, or all"
+    )
 
 
 def _add_signing(stage: argparse.ArgumentParser) -> None:
@@ -131,6 +160,10 @@ def _update(options: argparse.Namespace, project: Project, out: Console) -> int:
     return pipeline.run_update(project, options.languages, out, new=options.add)
 
 
+def _tidy(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_tidy(project, options.languages, out, check_only=options.check)
+
+
 def _prefill(options: argparse.Namespace, project: Project, out: Console) -> int:
     return pipeline.run_prefill(
         project, options.languages, out, engine=options.engine, refresh=options.refresh
@@ -151,11 +184,31 @@ def _review(options: argparse.Namespace, project: Project, out: Console) -> int:
     return pipeline.run_review(project, options.languages, out, limit=options.limit)
 
 
+def _signing(options: argparse.Namespace) -> pipeline.Signing:
+    return pipeline.Signing(options.by, options.key, yes=options.yes, plan=options.plan)
+
+
 def _approve(options: argparse.Namespace, project: Project, out: Console) -> int:
     do = "waive" if options.waive else options.do
     wish = Wish(do, tuple(options.unit), options.reason, options.waive or "")
-    signing = pipeline.Signing(options.by, options.key, yes=options.yes, plan=options.plan)
-    return pipeline.run_approve(project, options.languages, wish, signing, out)
+    return pipeline.run_approve(project, options.languages, wish, _signing(options), out)
+
+
+def _story(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_story(project, options.unit, options.languages, out, as_json=options.json)
+
+
+def _adopt(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_adopt(project, options.languages, options.trust, _signing(options), out)
+
+
+def _same(options: argparse.Namespace, project: Project, out: Console) -> int:
+    case = pipeline.Case(options.unit, options.origin, options.meaning_kept)
+    return pipeline.run_same(project, case, _signing(options), out)
+
+
+def _recover(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_recover(project, options.languages, out, take=options.take, leave=options.leave)
 
 
 def _build(options: argparse.Namespace, project: Project, out: Console) -> int:

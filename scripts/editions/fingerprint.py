@@ -21,6 +21,13 @@ def source_text(unit: Unit) -> str:
     return unit.source if unit.plural is None else f"{unit.source}\x00{unit.plural}"
 
 
+def previous_text(unit: Unit) -> str | None:
+    """The old source beside a unit (`#|`), as `source_text` gives it; None where there is none."""
+    if unit.previous is None:
+        return None
+    return unit.previous if unit.previous_plural is None else f"{unit.previous}\x00{unit.previous_plural}"
+
+
 def source_hash(unit: Unit) -> str:
     """64 hexadecimal digits for the source text."""
     return fingerprint(source_text(unit))

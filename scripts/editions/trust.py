@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from editions.fingerprint import fingerprint, source_text, text_hash
+from editions.fingerprint import fingerprint, previous_text, source_text, text_hash
 from editions.state import own_marks
 
 if TYPE_CHECKING:
@@ -51,20 +51,21 @@ class Trust:
     """
     Who stands behind which text.
 
-    `people` is how many are needed, `standings` are by `text_hash`. `earlier` has, by language code and hash of
-    a source, the sources that a coordinator called the same (as `source_text` gives them; None: only its
-    hash is known).
+    `people` is how many are needed. `standings` are by language code and `text_hash`: the hash alone does not show
+    its language, and who reads German could sign for Greek. `earlier` has, by language code and hash of a source,
+    the sources that a coordinator called the same (as `source_text` gives them; None: only its hash is known).
     """
 
     people: int
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     earlier: Mapping[tuple[str, str], Mapping[str, str | None]] = field(default_factory=dict)
 
     def standing(self, unit: Unit) -> Standing:
         """All that was signed about the unit's text, under its source and under those that are the same."""
-        total = self.standings.get(text_hash(unit), Standing())
-        for source in self._earlier_sources(unit):
-            total |= self.standings.get(text_hash(unit, source), Standing())
+        hashes = (text_hash(unit), *(text_hash(unit, source) for source in self._earlier_sources(unit)))
+        total = Standing()
+        for known in hashes:
+            total |= self.standings.get((unit.language, known), Standing())
         return total
 
     def people_behind(self, unit: Unit) -> frozenset[str]:
@@ -94,20 +95,13 @@ class Trust:
 
     def knows_as_same(self, unit: Unit) -> bool:
         """True where the old source beside the unit (`#|`) is the same as today's but for its looks."""
-        return unit.previous is not None and _previous_hash(unit) in self.earlier_hashes(unit)
+        previous = previous_text(unit)
+        return previous is not None and fingerprint(previous) in self.earlier_hashes(unit)
 
     def _earlier_sources(self, unit: Unit) -> Iterator[str]:
+        previous = previous_text(unit)
         for known, text in self.earlier_hashes(unit).items():
             if text is not None:
                 yield text
-            elif unit.previous is not None and known == _previous_hash(unit):
-                yield _previous_text(unit)
-
-
-def _previous_text(unit: Unit) -> str:
-    previous = unit.previous or ""
-    return previous if unit.previous_plural is None else f"{previous}\x00{unit.previous_plural}"
-
-
-def _previous_hash(unit: Unit) -> str:
-    return fingerprint(_previous_text(unit))
+            elif previous is not None and known == fingerprint(previous):
+                yield previous

@@ -14,6 +14,7 @@ from editions.catalog import splice
 from editions.catalog.faults import RESTORE, CatalogError
 from editions.catalog.lexer import MOST_FAULTS, Entry, Lexer
 from editions.catalog.store import read
+from editions.catalog.unit import key_of
 from editions.problem import UserError, relative
 from editions.state import Mark
 
@@ -121,7 +122,12 @@ class Catalog:
 
     @cached_property
     def _by_key(self) -> dict[str, Entry]:
-        return {entry.unit.key: entry for entry in self.entries[1:] if not entry.unit.obsolete}
+        units = ((entry.unit, entry) for entry in self.entries[1:])
+        return {
+            key_of(self.domain, unit.context, unit.source): entry
+            for unit, entry in units
+            if not unit.obsolete
+        }
 
     @cached_property
     def _by_identity(self) -> dict[tuple[str | None, str], Entry]:

@@ -40,8 +40,7 @@ class Unit:
     @cached_property
     def key(self) -> str:
         """The unit's name in pages and journals, 16 hexadecimal digits (DESIGN, contract)."""
-        context = () if self.context is None else (self.context,)
-        return sha256("\x04".join((self.domain, *context, self.source)).encode()).hexdigest()[:16]
+        return key_of(self.domain, self.context, self.source)
 
     @property
     def identity(self) -> tuple[str | None, str]:
@@ -74,6 +73,12 @@ class Unit:
         parts = self.catalog.split("/")
         where = parts.index("LC_MESSAGES") if "LC_MESSAGES" in parts else 0
         return parts[where - 1] if where else ""
+
+
+def key_of(domain: str, context: str | None, source: str) -> str:
+    """The key of the unit with this source in a catalog of this domain."""
+    named = source if context is None else f"{context}\x04{source}"
+    return sha256(f"{domain}\x04{named}".encode()).hexdigest()[:16]
 
 
 def file_of(location: str) -> str:

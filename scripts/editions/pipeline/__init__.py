@@ -9,20 +9,35 @@ Exit codes: 0 fine, 1 problems found, 2 usage or set-up (raised as UserError).
     talk      what all of them say, and know
 """
 
-from editions.pipeline.people import Signing, run_approve, run_review
+from editions.pipeline.people import (
+    Case,
+    Signing,
+    run_adopt,
+    run_approve,
+    run_recover,
+    run_review,
+    run_same,
+    run_story,
+)
 from editions.pipeline.products import run_build, run_publish, run_site
-from editions.pipeline.texts import run_check, run_extract, run_prefill, run_status, run_update
+from editions.pipeline.texts import run_check, run_extract, run_prefill, run_status, run_tidy, run_update
 
 __all__ = [
+    "Case",
     "Signing",
+    "run_adopt",
     "run_approve",
     "run_build",
     "run_check",
     "run_extract",
     "run_prefill",
     "run_publish",
+    "run_recover",
     "run_review",
+    "run_same",
     "run_site",
     "run_status",
+    "run_story",
+    "run_tidy",
     "run_update",
 ]

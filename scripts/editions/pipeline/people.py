@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from editions import adopt, recover, same, story
 from editions.approve import Sitting, propose, sign
 from editions.check import check
 from editions.journal import Pen, find_pen, read_ledger
@@ -56,6 +57,15 @@ class Signing:
         return out.input(f"{question} [y/N] ", markup=False).strip().lower() in {"y", "yes"}
 
 
+@dataclass(frozen=True)
+class Case:
+    """A change of the source that may be cosmetic: the paragraph, and the key of its old source if several could be."""
+
+    unit: str
+    origin: str = ""
+    meaning_kept: bool = False
+
+
 def run_approve(project: Project, words: Sequence[str], wish: Wish, signing: Signing, out: Console) -> int:
     """Lists what a person would sign, and signs it."""
     languages = project.choose(words, translations_only=True)
@@ -79,6 +89,72 @@ def run_approve(project: Project, words: Sequence[str], wish: Wish, signing: Sig
         enough = f"; {done} of them have enough people now" if done else ""
         say(out, f"{sitting.language.code}: {written} signed by {who}{enough}")
     return 0
+
+
+def run_story(project: Project, unit: str, words: Sequence[str], out: Console, *, as_json: bool) -> int:
+    """What happened to a paragraph, in each language."""
+    languages = project.choose(words, translations_only=True)
+    told = story.story(project, unit, languages, read_ledger(project, languages))
+    if as_json:
+        out.file.write(story.to_json(told) + "\n")
+    else:
+        say(out, story.to_text(told))
+    return 0
+
+
+def run_adopt(project: Project, words: Sequence[str], commit: str, signing: Signing, out: Console) -> int:
+    """A coordinator vouches for what people had translated before the project came here."""
+    languages = project.choose(words, translations_only=True)
+    ledger = read_ledger(project, languages)
+    adoptions = list(adopt.propose(project, languages, commit, ledger))
+    for each in adoptions:
+        say(out, str(each))
+    texts = sum(len(each.texts) for each in adoptions)
+    say(out, f"{texts} texts can be adopted")
+    pen = _pen(project, ledger, signing, languages)
+    if isinstance(pen, UserError) and not signing.plan:
+        raise pen
+    if texts and isinstance(pen, Pen) and signing.agreed(f"Adopt them as {pen.person.id}?", out):
+        say(out, f"{adopt.sign(project, adoptions, pen)} lines signed by {pen.person.id}")
+    return int(any(each.problems for each in adoptions))
+
+
+def run_same(project: Project, case: Case, signing: Signing, out: Console) -> int:
+    """A coordinator says that a change of the source was cosmetic; every language's catalogs follow."""
+    languages = project.languages
+    ledger = read_ledger(project, languages)
+    sameness = same.propose(project, languages, case.unit, ledger, origin=case.origin)
+    say(out, str(sameness))
+    pen = _pen(project, ledger, signing, languages)
+    if isinstance(pen, UserError) and not signing.plan:
+        raise pen
+    if not isinstance(pen, Pen) or not signing.agreed(
+        f"The same but for its looks, as {pen.person.id}?", out
+    ):
+        return 0
+    same.sign(project, languages, sameness, ledger, pen, meaning_kept=case.meaning_kept)
+    for code in same.unreached(pen.person, languages):
+        say(out, f"{code}: {pen.person.id} does not work in this language; nothing changes there")
+    settled = list(same.settle(project, languages, read_ledger(project, languages), source=sameness.new))
+    for each in settled:
+        say(out, str(each))
+    return int(any(each.problems for each in settled))
+
+
+def run_recover(
+    project: Project, words: Sequence[str], out: Console, *, take: Sequence[str], leave: Sequence[str]
+) -> int:
+    """Lists texts that another program overwrote, puts them back, or lets them be."""
+    languages = project.choose(words, translations_only=True)
+    if (take or leave) and len(languages) != 1:
+        raise UserError("--take and --leave need one language: editions recover de --take KEY")
+    outcomes = recover.take(project, languages[0], take) if take else []
+    outcomes += recover.leave(project, languages[0], leave) if leave else []
+    for each in outcomes:
+        say(out, str(each))
+    for line in () if take or leave else recover.recover(project, languages):
+        say(out, line)
+    return int(any(each.problem for each in outcomes))
 
 
 def _pen(

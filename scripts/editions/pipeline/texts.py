@@ -13,6 +13,7 @@ from editions.prefill import prefill
 from editions.problem import UserError
 from editions.status import show as show_status
 from editions.status import to_json
+from editions.tidy import tidy
 from editions.update import update
 
 if TYPE_CHECKING:
@@ -42,6 +43,16 @@ def run_update(project: Project, words: Sequence[str], out: Console, *, new: Seq
         say(out, str(each))
         failed = failed or each.problem is not None
     return int(failed)
+
+
+def run_tidy(project: Project, words: Sequence[str], out: Console, *, check_only: bool) -> int:
+    """Catalogs in the form of GNU gettext; with `check_only` it is a problem if one is not."""
+    languages = project.choose(words, translations_only=True)
+    code = 0
+    for each in tidy(project, languages, check_only=check_only):
+        say(out, str(each))
+        code = max(code, int(bool(each.problems) or (check_only and each.changed)))
+    return code
 
 
 def run_prefill(
