@@ -578,7 +578,7 @@ def test_the_limit_is_told_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     path = tmp_path / "a.po"
     with path.open("wb") as file:
         file.truncate(store_module.LARGEST + 1)
-    with pytest.raises(CatalogError, match=r"a\.po:1: the file is too large: 200\.0 MB of at most 200"):
+    with pytest.raises(CatalogError, match=r"a\.po:1: the file is too large: 100\.0 MB of at most 100"):
         read(path, root=tmp_path)
     path.write_bytes(b"x" * 100)
     monkeypatch.setattr(store_module, "LARGEST", 1_000)

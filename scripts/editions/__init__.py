@@ -14,7 +14,8 @@ Rooms:
     review approve adopt same story recover                           ... those in which people look, sign and undo
     project language problem     what a project is, its languages, what can be wrong
     catalog state markup judge   a catalog's text, a unit's state, its markup, whether it may be shown
-    journal trust history vanished saves          who stands behind which text, and what was there before
+    journal trust history vanished                who stands behind which text; what was there before
+    saves losses cosmetic wording                 what was saved and overwritten; whether and how a text changed
     sanitise driver assembly policy interface     what stages share
     checks/ engines/ formats/ targets/            shelves: one file per rule, engine, kind of edition, destination
     sphinxext/       what runs inside Sphinx: guard, provenance, publication

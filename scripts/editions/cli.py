@@ -14,6 +14,7 @@ from editions import __version__, formats, pipeline
 from editions.approve import Wish
 from editions.problem import UserError
 from editions.project import Project, parse_view
+from editions.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options, Project.load(options.root), out)
     except UserError as error:
-        print(f"editions: {error}", file=sys.stderr)
+        print(f"editions: {harmless(str(error))}", file=sys.stderr)
         return error.code
     except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
         print(f"editions: {error.filename}: {error.strerror}; this program needs that place", file=sys.stderr)

@@ -246,6 +246,29 @@ def history(project: Project) -> History | None:
     return found if asked or found.has_project else None
 
 
+def refuse_tracked(project: Project, *folders: Path) -> None:
+    """
+    Refuses to go on where version control brings files into folders that only this program writes.
+
+    What lies there is believed: stamps say that a page was built from these texts, and Sphinx's notes are run as
+    code when they are read.
+
+    Raises:
+        UserError: so it is; says which file.
+    """
+    top = _top(project.root)
+    if top is None or shutil.which("git") is None:
+        return
+    names = [folder.relative_to(top).as_posix() for folder in folders]
+    found = _git(top, "--literal-pathspecs", "ls-files", "-z", "--", *names) or b""
+    if found:
+        name = os.fsdecode(found.split(b"\0")[0])
+        raise UserError(
+            f"{quote(name)}: git has this file, and only this program may write there; it came with a change: "
+            f"git rm -r --cached {names[0]}, and look who added it"
+        )
+
+
 def _refuse_lost(asked: str) -> None:
     if asked:
         raise UserError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,10 +15,11 @@ from editions.journal.line import OF_SOURCE, Line, read_lines
 from editions.journal.people import People, parse_people
 from editions.journal.seal import Verdicts
 from editions.problem import Problem, UserError
+from editions.project import Policy
 from editions.trust import Standing, Trust, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from editions.history import History
@@ -41,15 +43,15 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
     history: History | None = None
 
-    def about(self, text: str) -> list[Line]:
-        """The lines about a text, by its hash."""
-        return [line for line in self.lines if line.fields.get("text") == text]
+    def about(self, lang: str, text: str) -> list[Line]:
+        """The lines about a text of a language, by its code and the text's hash."""
+        return [line for line in self.lines if line.lang == lang and line.fields.get("text") == text]
 
     @property
-    def waivers(self) -> frozenset[tuple[str, str]]:
-        """What was waived: (rule, hash of the text)."""
+    def waivers(self) -> frozenset[tuple[str, str, str]]:
+        """What was waived: (rule, language code, hash of the text)."""
         return frozenset(
-            (line.fields["rule"], line.fields["text"]) for line in self.lines if line.do == "waive"
+            (line.fields["rule"], line.lang, line.fields["text"]) for line in self.lines if line.do == "waive"
         )
 
 
@@ -95,19 +97,20 @@ class _Reader:
         self.history = history(project)
         data = self.history.read_file(path) if self.history else _plain(project, path)
         self.people = People() if data is None else parse_people(data, self._named(path))
-        self.verdicts = Verdicts()
+        self.verdicts = Verdicts(project.root)
         self.problems: list[Problem] = []
-        self.before: dict[str, frozenset[str]] = {}
+        self.before: dict[str, frozenset[tuple[str, str]]] = {}
 
     def read(self, languages: Sequence[Language]) -> Ledger:
         self._look_at_people()
         files = self._files(languages)
-        lines = self._all_lines(files)
-        counted = {line.id: line for line in lines if self._counts(line)}
+        counted = {line.id: line for line in self._lines_here(files) if self._counts(line)}
+        for path, data in files.trusted.items():
+            if files.here.get(path) != data:
+                counted |= self._gone(path, data, counted)
         self.verdicts.keep()
         every = tuple(counted.values())
-        people = self.project.policy.people
-        trust = Trust(people, _standings(every), _earlier(every, self.people, languages))
+        trust = Trust(self._people_needed(), _standings(every), _earlier(every, self.people, languages))
         return Ledger(self.people, trust, every, tuple(sorted(set(self.problems))), self.history)
 
     def _named(self, path: Path) -> str:
@@ -121,6 +124,17 @@ class _Reader:
         if data is not None:
             parse_people(data, self.project.shown(path))
 
+    def _people_needed(self) -> int:
+        """How many people must stand behind a text; a change that needs fewer does not profit from that itself."""
+        here = self.project.policy.people
+        path = self.project.root / "pyproject.toml"
+        before = _people_in(self.history.read_file(path)) if self.history else here
+        if here < before:
+            text = f"people = {here} counts once it stands in the trusted revision; until then {before} are needed"
+            fix = "lower it in a change of its own"
+            self.problems.append(Problem(self.project.shown(path), 1, "journal", "warning", text, fix))
+        return max(here, before)
+
     def _files(self, languages: Sequence[Language]) -> _Files:
         files = _Files()
         source = source_journal(self.project)
@@ -128,11 +142,7 @@ class _Reader:
             for path in sorted(folder.glob("*.jsonl")):
                 self._take(files, path)
             if self.history:
-                blobs = self.history.files(folder)
-                contents = self.history.read(blobs.values())
-                files.trusted |= {
-                    path: contents[blob] for path, blob in blobs.items() if path.suffix == ".jsonl"
-                }
+                files.trusted |= self.history.read_files(folder, ending=".jsonl")
         if source.is_symlink() or source.exists():
             self._take(files, source)
         data = self.history.read_file(source) if self.history else None
@@ -144,37 +154,44 @@ class _Reader:
         except CatalogError as error:
             self.problems.append(error.problem)
 
-    def _all_lines(self, files: _Files) -> list[Line]:
-        """The lines here, and those that somebody took away: what was signed once still counts."""
-        lines: list[Line] = []
+    def _lines_here(self, files: _Files) -> Iterator[Line]:
         for path, data in files.here.items():
-            found = list(read_lines(data, self.project.shown(path)))
-            lines += [each for each in found if isinstance(each, Line)]
-            self.problems += [each for each in found if isinstance(each, Problem)]
-        here = {line.id for line in lines}
-        for path, data in files.trusted.items():
-            if files.here.get(path) != data:
-                gone = self._gone(path, data, here)
-                lines += gone
-        return lines
+            for each in read_lines(data, self.project.shown(path)):
+                if isinstance(each, Line):
+                    yield each
+                else:
+                    self.problems.append(each)
 
-    def _gone(self, path: Path, data: bytes, here: set[str]) -> list[Line]:
-        """The lines of the trusted revision that are not here any more; that is a problem of its own."""
+    def _gone(self, path: Path, data: bytes, counted: Mapping[str, Line]) -> dict[str, Line]:
+        """
+        The lines of the trusted revision that count no more as they stand here, by their ids; a problem of its own.
+
+        What was signed once still counts: who deletes, moves or damages an objection does not get rid of it.
+        """
         before = (each for each in read_lines(data, self.project.shown(path)) if isinstance(each, Line))
-        gone = [line for line in before if line.id not in here]
-        if gone:
-            what = "1 signed line is" if len(gone) == 1 else f"{len(gone)} signed lines are"
+        gone = {line.id: line for line in before if line.id not in counted and self._why_not(line) is None}
+        taken = gone.keys() & self._ids_at_fork(path) if gone else ()
+        if taken:
+            what = "1 signed line is" if len(taken) == 1 else f"{len(taken)} signed lines are"
             text = f"{what} gone from this file since the trusted revision; they still count"
             fix = "restore the file; who changes her mind adds a line (editions approve --revoke)"
             self.problems.append(Problem(self.project.shown(path), 1, "journal", "error", text, fix))
         return gone
 
+    def _ids_at_fork(self, path: Path) -> frozenset[str]:
+        """The lines of a file that this change began with; what was merged meanwhile nobody took away."""
+        data = self.history.read_file(path, self.history.fork) if self.history else None
+        return frozenset(each.id for each in read_lines(data or b"", "") if isinstance(each, Line))
+
     def _counts(self, line: Line) -> bool:
-        """Whether a line counts; if not, says why."""
-        problem = self._misplaced(line) or self._not_entitled(line) or self._not_sealed(line)
+        """Whether a line counts; if not, it says why."""
+        problem = self._why_not(line)
         if problem:
             self.problems.append(problem)
         return problem is None
+
+    def _why_not(self, line: Line) -> Problem | None:
+        return self._misplaced(line) or self._not_entitled(line) or self._not_sealed(line)
 
     def _misplaced(self, line: Line) -> Problem | None:
         folder = self.project.shown(self.project.locales)
@@ -210,7 +227,7 @@ class _Reader:
                 f"no key of {line.by!r} signed this line as it stands, so it counts for nothing", FORGED
             )
         commit = signers[key].void_since.get(key)
-        if commit is None or line.id in self._ids_before(commit):
+        if commit is None or _as_signed(line) in self._lines_before(commit):
             return None
         return line.problem(
             f"the key that signed this is void since {commit[:10]}, and then the line was not there yet",
@@ -218,13 +235,13 @@ class _Reader:
             warns=True,
         )
 
-    def _ids_before(self, commit: str) -> frozenset[str]:
-        """The ids of all lines that stood in the trusted history at a commit."""
+    def _lines_before(self, commit: str) -> frozenset[tuple[str, str]]:
+        """All lines that stood in the trusted history at a commit, as they were signed."""
         if commit not in self.before:
             self.before[commit] = frozenset(self._read_before(commit))
         return self.before[commit]
 
-    def _read_before(self, commit: str) -> Iterable[str]:
+    def _read_before(self, commit: str) -> Iterator[tuple[str, str]]:
         if self.history is None:
             return
         try:
@@ -232,12 +249,25 @@ class _Reader:
         except UserError as error:
             path = self.project.shown(people_file(self.project))
             raise UserError(f"{path}: void_since: {error}") from None
-        if not self.history.holds(name):
+        # Git takes a branch or tag named like an abbreviation for it: then it is not the commit that was meant.
+        if not name.startswith(commit) or not self.history.holds(name):
             return
-        blobs = self.history.files(self.project.locales, name)
-        contents = self.history.read(blob for path, blob in blobs.items() if path.suffix == ".jsonl")
-        for data in contents.values():
-            yield from (each.id for each in read_lines(data, "") if isinstance(each, Line))
+        for data in self.history.read_files(self.project.locales, name, ending=".jsonl").values():
+            yield from (_as_signed(each) for each in read_lines(data, "") if isinstance(each, Line))
+
+
+def _as_signed(line: Line) -> tuple[str, str]:
+    """The line with its signature: one that stood there forged was not signed by then."""
+    return line.id, str(line.fields["sig"])
+
+
+def _people_in(data: bytes | None) -> int:
+    """How many people a pyproject.toml asks for; what it says of nothing else matters here."""
+    try:
+        people = tomllib.loads((data or b"").decode())["tool"]["editions"]["policy"]["people"]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        return Policy.people
+    return people if type(people) is int else Policy.people
 
 
 def _plain(project: Project, path: Path) -> bytes | None:
@@ -247,19 +277,19 @@ def _plain(project: Project, path: Path) -> bytes | None:
         raise UserError(str(error)) from None
 
 
-def _standings(lines: Iterable[Line]) -> Mapping[str, Standing]:
-    words: defaultdict[str, set[Word]] = defaultdict(set)
-    objections: defaultdict[str, set[str]] = defaultdict(set)
+def _standings(lines: Iterable[Line]) -> Mapping[tuple[str, str], Standing]:
+    words: defaultdict[tuple[str, str], set[Word]] = defaultdict(set)
+    objections: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for line in lines:
         despite = frozenset(line.fields.get("despite", ()))
         match line.do:
             case "vouch" | "wrote":
-                words[line.fields["text"]].add(Word(line.by, line.do, despite))
+                words[line.lang, line.fields["text"]].add(Word(line.by, line.do, despite))
             case "adopt":
                 for text in line.fields["texts"]:
-                    words[text].add(Word(line.by, "adopt"))
+                    words[line.lang, text].add(Word(line.by, "adopt"))
             case "revoke":
-                objections[line.fields["text"]].add(line.id)
+                objections[line.lang, line.fields["text"]].add(line.id)
     return {
         text: Standing(frozenset(words[text]), frozenset(objections[text]))
         for text in words.keys() | objections.keys()

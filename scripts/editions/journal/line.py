@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 VERSION = 1
 LONGEST = 400  # characters of a reason or a note
+DEEPEST = 4  # lists and objects within each other
 PERSON = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and "\x00" not in value
+    """A source as it is hashed: U+0000 parts a plural from its singular."""
+    return isinstance(value, str) and value.count("\x00") <= 1
 
 
 def _is_note(value: object) -> bool:
@@ -124,7 +126,9 @@ def read_lines(data: bytes, path: str) -> Iterator[Line | Problem]:
         if not raw.strip():
             continue
         try:
-            fields = json.loads(raw, object_pairs_hook=_once, parse_constant=_refuse, parse_float=_refuse)
+            text = raw.decode("utf-8-sig")  # bytes json would take for UTF-16 as well
+            fields = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_float=_refuse)
+            _refuse_depth(fields, DEEPEST)
             payload(fields if isinstance(fields, dict) else {})
         except (ValueError, RecursionError):
             yield _damage(path, number, "this line cannot be read")
@@ -148,6 +152,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(text: str) -> None:
     raise ValueError(text)
+
+
+def _refuse_depth(value: object, most: int) -> None:
+    """What lies deeper can be read, and then overflows the stack where it is written."""
+    if not isinstance(value, (list, dict)):
+        return
+    if most == 0:
+        raise ValueError("too deep")
+    for inner in value.values() if isinstance(value, dict) else value:
+        _refuse_depth(inner, most - 1)
 
 
 def _fault(fields: object) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from editions.catalog import rewrite
 from editions.fingerprint import text_hash
 from editions.journal.ledger import journals, people_file, source_journal
-from editions.journal.line import OF_SOURCE, VERSION, payload, written
-from editions.journal.people import parse_people, plain_key
-from editions.journal.seal import sign
+from editions.journal.line import OF_SOURCE, VERSION, Line, payload, read_lines, written
+from editions.journal.people import EVERY, parse_people, plain_key
+from editions.journal.seal import Verdicts, sign
 from editions.problem import UserError
+from editions.terminal import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,24 +42,60 @@ class SigningKey:
     @property
     def shown(self) -> str:
         """Where it is, for messages."""
-        return str(self.path) if self.path else "the key in your SSH agent"
+        return quote(str(self.path)) if self.path else "the key in your SSH agent"
+
+    def refuse_locked(self) -> None:
+        """
+        Refuses a key that needs a pass phrase where nobody can be asked for it: ssh-keygen would wait.
+
+        Raises:
+            UserError: so it is, and the SSH agent does not have the key either.
+        """
+        if sys.stdin.isatty() or self.path is None or self.public in _of_agent():
+            return
+        if not _ask("ssh-keygen", "-y", "-P", "", "-f", str(self.path)):
+            raise UserError(
+                f"nothing was signed: {self.shown} needs its pass phrase, and there is no terminal to ask for it; "
+                "run this in a terminal, or give the key to your SSH agent first (ssh-add)"
+            )
 
 
 @dataclass(frozen=True)
 class Pen:
-    """A key, and the person in whose name it writes."""
+    """A key, the person in whose name it writes, and whose it is: hers, or a desk's."""
 
     person: Person
     key: SigningKey
+    owner: Person
+
+    def may(self, do: str, lang: str) -> bool:
+        """True where a line of this kind would count, in this language (empty: about the source)."""
+        return not self.why_not(do, lang)
+
+    def why_not(self, do: str, lang: str) -> str:
+        """Why such a line would count for nothing; empty where it would count."""
+        where = f"in {lang}" if lang else "for the source"
+        if self.person.roles == {"desk"}:
+            return f"{self.key.shown} is the desk's key, which signs for others; say for whom: --by ID"
+        if not self.person.may(do, lang):
+            return (
+                f"{self.person.id!r} has no role for this ({do} {where}); "
+                "a coordinator gives languages and roles in people.toml"
+            )
+        if self.owner != self.person and not self.owner.reads(lang or EVERY):
+            return f"the desk {self.owner.id!r} has no part {where}; use a key of {self.person.id!r}"
+        return ""
 
     def write(self, project: Project, language: Language | None, lines: Sequence[Mapping[str, Any]]) -> int:
         """
         Signs the lines (what `on_unit` and its like return) and adds them to the person's journal.
 
-        `language` is None for what concerns the source. Returns how many lines were written.
+        `language` is None for what concerns the source. Returns how many lines were written. Nothing is written
+        that would count for nothing.
 
         Raises:
-            UserError: the key cannot be used, or the journal cannot be written.
+            UserError: the person has no role for this, the key cannot be used, or the journal cannot be written.
+            ValueError: a line is none, or stands in the wrong journal.
         """
         if not lines:
             return 0
@@ -68,13 +106,42 @@ class Pen:
         full = [common | dict(line) for line in lines]
         if any((line["do"] in OF_SOURCE) != (language is None) for line in full):
             raise ValueError("a line of the source stands in source.jsonl, and no other")
-        signatures = sign([payload(line) for line in full], self.key.path, self.key.public)
-        new = b"".join(written(line | {"sig": sig}) for line, sig in zip(full, signatures, strict=True))
+        self._refuse_vain(full)
+        new = self._sealed(project, full)
         rewrite(place, partial(_with, new=new), root=project.root)
         return len(full)
 
     def _journal(self, project: Project, language: Language) -> Path:
         return journals(project, language) / f"{self.person.id}.jsonl"
+
+    def _refuse_vain(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        reasons = (self.why_not(line["do"], line.get("lang", "")) for line in lines)
+        if reason := next(filter(None, reasons), ""):
+            raise UserError(f"nothing was signed: {reason}")
+        self.key.refuse_locked()
+
+    def _sealed(self, project: Project, lines: Sequence[Mapping[str, Any]]) -> bytes:
+        """
+        The lines as they are written, signed, and read again as everybody will read them.
+
+        Raises:
+            UserError: the key did not sign, or another one than its public half says.
+        """
+        try:
+            signatures = sign([payload(line) for line in lines], self.key.path, self.key.public)
+        except subprocess.TimeoutExpired:
+            raise UserError(f"nothing was signed: {self.key.shown}: ssh-keygen did not answer") from None
+        new = b"".join(written({**line, "sig": sig}) for line, sig in zip(lines, signatures, strict=True))
+        verdicts = Verdicts(project.root)
+        for line in read_lines(new, ""):
+            if not isinstance(line, Line):
+                raise ValueError(line.text)  # noqa: TRY004 - it is no type that is wrong
+            if verdicts.signer(line, {self.key.public}) is None:
+                raise UserError(
+                    f"nothing was signed: {self.key.shown} is not the key that its .pub file names"
+                )
+        verdicts.keep()
+        return new
 
 
 def on_unit(do: str, unit: Unit, ledger: Ledger, **more: object) -> dict[str, Any]:
@@ -106,26 +173,24 @@ def find_pen(
             f"--by {by}: nobody in {project.shown(people_file(project))} has this id; it has: {known}"
         )
     keys = _given(key) if key else list(_at_hand(project))
-    found = {
-        pen.person.id: pen
-        for each in reversed(keys)
-        for pen in _pens(each, ledger, by)
-        if by in (None, pen.person.id)
-    }
+    pens = [pen for each in keys for pen in _pens(each, ledger, by)]
+    own = [pen for pen in pens if pen.owner == pen.person and pen.person.roles != {"desk"}]
+    found = {pen.person.id: pen for pen in reversed(own or pens)}
     if len(found) > 1:
         raise UserError(f"your keys speak for {' and '.join(sorted(found))}; say for whom: --by {min(found)}")
     if not found:
-        raise UserError(_how_to_enrol(project, keys, by, lang))
+        raise UserError(_how_to_enrol(project, ledger, keys, by, lang))
     return next(iter(found.values()))
 
 
 def _pens(key: SigningKey, ledger: Ledger, by: str | None) -> Iterator[Pen]:
+    """The pens that a key makes: its owner's, or that of whom a desk signs for."""
     owner = ledger.people.owner(key.public)
     if owner is None or key.public in owner.void_since:
         return
     speaker = ledger.people.get(by) if by and "desk" in owner.roles else owner
-    if speaker is not None and (speaker is owner or "desk" in owner.roles):
-        yield Pen(speaker, key)
+    if speaker is not None and by in (None, speaker.id):
+        yield Pen(speaker, key, owner)
 
 
 def _given(path: Path) -> list[SigningKey]:
@@ -136,10 +201,16 @@ def _given(path: Path) -> list[SigningKey]:
         UserError: it is no key, or none that counts.
     """
     path = path.expanduser()
+    if not path.is_file():
+        raise UserError(f"--key {quote(str(path))}: there is no such file")
     public = _public_half(path)
     if public is None:
-        raise UserError(f"--key {path}: this is no Ed25519 key; ssh-keygen -t ed25519 makes one")
-    return [SigningKey(public, path)]
+        raise UserError(
+            f"--key {quote(str(path))}: no Ed25519 key is found there; ssh-keygen -t ed25519 makes one "
+            "(one with a pass phrase needs its .pub file beside it)"
+        )
+    private = path.with_suffix("")
+    return [SigningKey(public, private if path.suffix == ".pub" and private.is_file() else path)]
 
 
 def _public_half(path: Path) -> str | None:
@@ -155,23 +226,28 @@ def _public_half(path: Path) -> str | None:
 
 
 def _at_hand(project: Project) -> Iterator[SigningKey]:
-    """Keys that this person may have: git's signing key, those in ~/.ssh, those of the agent."""
+    """
+    Keys that this person has: git's signing key, those in ~/.ssh, those of the agent.
+
+    A public half alone is no key: people keep those of others, too.
+    """
     named = _ask("git", "-C", str(project.root), "config", "--get", "user.signingkey").strip()
     folder = Path("~/.ssh").expanduser()
     files = [Path(named).expanduser()] if named and "\n" not in named else []
-    files += sorted(folder.glob("*.pub")) if folder.is_dir() else []
+    files += [folder / "id_ed25519", *sorted(folder.glob("*.pub"))] if folder.is_dir() else []
     seen = set()
     for path in files:
-        private = path.with_suffix("") if path.suffix == ".pub" and path.with_suffix("").is_file() else path
-        public = _public_half(path) if path.is_file() else None
+        private = path.with_suffix("") if path.suffix == ".pub" else path
+        public = _public_half(private) if private.is_file() else None
         if public and public not in seen:
             seen.add(public)
             yield SigningKey(public, private)
-    for line in _ask("ssh-add", "-L").splitlines():
-        public = plain_key(line)
-        if public and public not in seen:
-            seen.add(public)
-            yield SigningKey(public, None)
+    yield from (SigningKey(public, None) for public in _of_agent() if public not in seen)
+
+
+def _of_agent() -> list[str]:
+    """The public halves of the keys that the SSH agent has."""
+    return [key for line in _ask("ssh-add", "-L").splitlines() if (key := plain_key(line))]
 
 
 def _ask(*command: str) -> str:
@@ -187,15 +263,24 @@ def _ask(*command: str) -> str:
     return done.stdout if done.returncode == 0 else ""
 
 
-def _how_to_enrol(project: Project, keys: Sequence[SigningKey], by: str | None, lang: str) -> str:
+def _how_to_enrol(
+    project: Project, ledger: Ledger, keys: Sequence[SigningKey], by: str | None, lang: str
+) -> str:
+    """Why none of the keys writes, and what to do."""
     place = project.shown(people_file(project))
     if not keys:
         return (
-            "nothing was signed: you have no Ed25519 key. Make one with `ssh-keygen -t ed25519`, then run this again: "
-            f"it says how to enrol it in {place}"
+            "nothing was signed: you have no Ed25519 key. Make one with `ssh-keygen -t ed25519` (or start the "
+            f"SSH agent that has yours), then run this again: it says how to enrol it in {place}"
         )
-    ids = ", ".join(_waiting(project, keys))
-    if ids:
+    owners = [(key, owner) for key in keys if (owner := ledger.people.owner(key.public))]
+    void = [f"{key.shown}, of {owner.id!r}" for key, owner in owners if key.public in owner.void_since]
+    if void:
+        return f"nothing was signed: this key is void: {', '.join(void)}. A coordinator enrols a new one in {place}"
+    if owners:
+        names = " and ".join(sorted({repr(owner.id) for _, owner in owners}))
+        return f"nothing was signed: no key of {by!r} is at hand; here are only keys of {names}"
+    if ids := ", ".join(_waiting(project, keys)):
         return (
             f"nothing was signed: {ids} is in {place} here, but not in the trusted revision; "
             "a coordinator has to commit that file first"

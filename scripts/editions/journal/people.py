@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -81,7 +80,10 @@ class People:
     def signers(self, who: str, lang: str) -> dict[str, Person]:
         """The keys that may sign for a person, each with whose it is: her own, and the desk's."""
         own = self.everybody.get(who)
-        desks = [each for each in self.everybody.values() if "desk" in each.roles and each.reads(lang)]
+        # What is said of the source holds in every language: a desk of some languages cannot say it.
+        desks = [
+            each for each in self.everybody.values() if "desk" in each.roles and each.reads(lang or EVERY)
+        ]
         return {key: each for each in (*desks, *([own] if own else [])) for key in each.keys}
 
 
@@ -94,14 +96,16 @@ def parse_people(data: bytes, path: str) -> People:
     """
     try:
         table = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise UserError(f"{path}: cannot be read: too many brackets within each other") from None
+    except ValueError as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise UserError(f"{path}: cannot be read: {error}") from None
     entries = table.get("person", [])
     if set(table) - {"version", "person"} or not isinstance(entries, list):
         raise UserError(f"{path}: it holds [[person]] entries and nothing else")
-    if table.get("version", 1) != 1:
+    if type(version := table.get("version", 1)) is not int or version != 1:
         raise UserError(
-            f"{path}: version {table['version']!r} is not known; install the newest version of this program"
+            f"{path}: version {version!r} is not known; install the newest version of this program"
         )
     everybody: dict[str, Person] = {}
     for number, entry in enumerate(entries, 1):
@@ -119,7 +123,7 @@ def plain_key(text: str) -> str | None:
     word = rest.split()[0] if rest.split() else ""
     try:
         blob = base64.b64decode(word, validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         return None
     fits = kind == "ssh-ed25519" and blob.startswith(ED25519) and len(blob) == len(ED25519) + 32
     return f"{kind} {base64.b64encode(blob).decode()}" if fits else None
@@ -142,10 +146,9 @@ def _person(entry: Any, where: str) -> Person:
     ):
         raise UserError(f"{where}: it needs an id of a-z, 0-9, dots and hyphens")
     where = f"{where} ({entry['id']})"
-    if set(entry) - KEYS:
-        raise UserError(
-            f"{where}: {', '.join(sorted(set(entry) - KEYS))} is not known; it has {', '.join(sorted(KEYS))}"
-        )
+    unknown = ", ".join(repr(name) for name in sorted(set(entry) - KEYS))
+    if unknown:
+        raise UserError(f"{where}: {unknown} is not known; it has {', '.join(sorted(KEYS))}")
     if not isinstance(entry.get("consent", False), bool) or not isinstance(entry.get("name", ""), str):
         raise UserError(f"{where}: consent is true or false, name is text")
     keys = tuple(_key(text, where) for text in _words(entry, "keys", where))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from editions.problem import UserError
 
@@ -31,12 +32,12 @@ class Verdicts:
     """
     Verifies lines, and remembers in the user's own cache which were right.
 
-    The cache lies outside the project: a file within it could come from whoever sent the change. It holds only
+    The cache lies outside every project: a file within one could come from whoever sent the change. It holds only
     hashes of (key, line, signature); without a place to write it everything is verified every time.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self.path = _cache() if path is None else path
+    def __init__(self, root: Path) -> None:
+        self.path = _cache(root)
         self._known = self._read()
         self._new: list[str] = []
 
@@ -57,19 +58,22 @@ class Verdicts:
 
     def keep(self) -> None:
         """Adds the new verdicts to the cache."""
-        if not self._new:
+        if not self._new or self.path is None:
             return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with self.path.open("ab") as file:
+            with _opened(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT) as file:
                 file.write("".join(f"{verdict}\n" for verdict in self._new).encode())
         except OSError:
             return  # slower the next time, and that is all
         self._new.clear()
 
     def _read(self) -> set[str]:
+        if self.path is None:
+            return set()
         try:
-            words = self.path.read_bytes().split(b"\n")
+            with _opened(self.path, os.O_RDONLY) as file:
+                words = file.read().split(b"\n")
         except OSError:
             return set()
         return {word.decode() for word in words if len(word) == DIGITS and word.isalnum() and word.isascii()}
@@ -136,6 +140,31 @@ def _is_right(payload: bytes, sig: str, key: str) -> bool:
     return found == sshsig.PublicKey.from_openssh_str(key)
 
 
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
-    return Path(base, "editions", "verdicts")
+def _cache(root: Path) -> Path | None:
+    """
+    Where verdicts are kept; None if that is a place that comes with a change: in the project, or in a repository.
+
+    CI often keeps its caches in the checkout, and without HOME `~` is a folder of that name. A path that is not
+    absolute counts for nothing (XDG Base Directory Specification).
+    """
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    base = named if os.path.isabs(named) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117 - never raises
+    place = Path(os.path.realpath(Path(base, "editions", "verdicts")))
+    if not os.path.isabs(base) or place.is_relative_to(root):  # noqa: PTH117
+        return None
+    return None if any(os.path.lexists(folder / ".git") for folder in place.parents) else place
+
+
+def _opened(path: Path, flags: int) -> BinaryIO:
+    """
+    The cache, opened; it is believed only if nobody else can write it.
+
+    Raises:
+        OSError: it is not there, is no plain file, or is not this user's alone.
+    """
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
+        os.close(descriptor)
+        raise PermissionError(path)
+    return os.fdopen(descriptor, "ab" if flags & os.O_WRONLY else "rb")

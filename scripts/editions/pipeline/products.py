@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from editions import assembly, formats, targets
 from editions.build import build
 from editions.check import check, describe
+from editions.history import refuse_tracked
 from editions.journal import read_ledger
 from editions.pipeline.talk import rows, say
 from editions.problem import UserError
@@ -95,6 +96,7 @@ def run_publish(
 @contextmanager
 def _alone(project: Project) -> Iterator[None]:
     """Two builds of one project wait for each other, so that neither finds the other's half-written files."""
+    refuse_tracked(project, project.output)
     project.output.mkdir(parents=True, exist_ok=True)
     with (project.output / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
