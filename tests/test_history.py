@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from editions import history as module
 from editions.history import History, history
+from editions.history import git as module
 from editions.problem import UserError
 from editions.project import Project
 from helpers import environment
@@ -117,7 +117,7 @@ def test_a_name_with_signs_of_a_pattern_is_a_name(scene: Scene):
     scene.commit()
     found = seen(scene)
     assert found is not None
-    assert len(found.commits(path, most=9)) == 1
+    assert len(found.changes([path], most=9)) == 1
 
 
 def test_a_project_may_be_a_folder_of_a_repository(inner: Scene):
@@ -127,7 +127,7 @@ def test_a_project_may_be_a_folder_of_a_repository(inner: Scene):
     assert found is not None
     assert found.prefix == "books/project/"
     assert found.read_file(inner.root / SENTENCE.catalog) == (inner.root / SENTENCE.catalog).read_bytes()
-    assert len(found.commits(inner.root / SENTENCE.catalog, most=5)) == 1
+    assert len(found.changes([inner.root / SENTENCE.catalog], most=5)) == 1
     assert "mallory" not in trusted(inner)
 
 
@@ -332,7 +332,7 @@ def test_the_configuration_of_whoever_runs_it_changes_nothing(scene: Scene, tmp_
     catalog = scene.root / SENTENCE.catalog
     found = seen(scene)
     assert found is not None
-    assert [name for name, _ in found.commits(catalog, most=3)] == [found.revision]
+    assert [each.name for each in found.changes([catalog], most=3)] == [found.revision]
     assert catalog in found.files(scene.root / "locales")
 
 

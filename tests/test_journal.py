@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -13,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editions.fingerprint import fingerprint, text_hash
-from editions.journal import Line
+from editions.journal import Line, on_unit
 from editions.journal.line import LONGEST, MUST, payload, read_lines, written
+from editions.state import Mark
 from vouching import ANNA, AT, BEN, CORA, DAN, MALLORY, PHRASE, SENTENCE, Scene, Signer, canonical, crew
 
 if TYPE_CHECKING:
@@ -437,3 +439,22 @@ def test_people_are_read_from_nowhere_else(scene: Scene):
         scene.write(name, MALLORY.entry())
     scene.add(*vouches(ANNA, MALLORY))
     assert scene.state() == "translated"
+
+
+def test_what_was_signed_as_a_machines_stays_a_machines(scene: Scene):
+    """Vouched for, the mark dropped, then objected to: the words are still no person's, whoever claims them."""
+    drafted = replace(
+        SENTENCE, comments=(Mark.of("llm", dt.date(2026, 8, 4), SENTENCE, SENTENCE.targets).text,)
+    )
+    for signer in (ANNA, BEN):
+        line = on_unit("vouch", drafted, scene.ledger())
+        assert line["engine"] == "llm"
+        scene.add(signer.says("vouch", drafted, engine="llm"))
+    assert scene.state(drafted) == scene.state(SENTENCE) == "vouched"
+    scene.add(BEN.says("revoke", SENTENCE))
+    assert scene.state(SENTENCE) == "machine"
+    objections = sorted(scene.ledger().trust.standing(SENTENCE).objections)
+    scene.add(
+        DAN.says("wrote", SENTENCE, despite=objections), ANNA.says("vouch", SENTENCE, despite=objections)
+    )
+    assert scene.state(SENTENCE) == "machine"

@@ -53,7 +53,8 @@ def same(*chain: str, known: bool = True) -> dict[tuple[str, str], dict[str, str
         (words("anna", "ben"), 2, "vouched"),
         (words("anna") + words("ben", kind="wrote"), 2, "vouched"),
         (words("anna") + words("anna", kind="wrote"), 2, "translated"),
-        (words("anna", "ben", kind="wrote"), 2, "vouched"),
+        (words("anna", "ben", kind="wrote"), 2, "translated"),
+        (words("anna", "ben", kind="wrote") + words("carl"), 2, "vouched"),
         (words("anna", "ben"), 3, "translated"),
         (words("anna", kind="wrote"), 1, "vouched"),
         (words("cora", kind="adopt"), 3, "vouched"),
@@ -61,7 +62,7 @@ def same(*chain: str, known: bool = True) -> dict[tuple[str, str], dict[str, str
     ],
 )
 def test_enough_people_make_a_text_vouched(given_words: list[Word], people: int, state: str):
-    """Whoever wrote or vouched is one person; so many different ones are needed."""
+    """Whoever wrote or vouched is one person, and of those who only wrote one counts; so many are needed."""
     assert state_of(SENTENCE, trust(SENTENCE, *given_words, people=people)) == state
 
 

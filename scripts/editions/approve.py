@@ -7,22 +7,26 @@ clears the mark “needs work” where with her there are enough people.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from editions.catalog import Catalog, CatalogError, Change, rewrite
+from editions.checks import rules
 from editions.fingerprint import text_hash
 from editions.holdings import INTERFACE_DOMAIN
 from editions.journal import on_unit, read_ledger
+from editions.journal.line import LONGEST
 from editions.problem import UserError
 from editions.state import own_marks, state_of
 from editions.terminal import quote
 from editions.vanished import RULE as VANISHED_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from editions.catalog import Unit
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from editions.project import Project
     from editions.trust import Trust
 
-PLACE = re.compile(r"(?P<path>.+):(?P<line>\d+)")
+PLACE = re.compile(r"(?P<path>.+):(?P<line>[0-9]{1,9})")
 NAMED_ALONE = frozenset({"revoke", "note", "waive"})  # said of single units only
 FOR_A_TEXT = frozenset({"vouch", "wrote"})
 
@@ -45,7 +49,7 @@ class Wish:
     `units` are keys or places (`path:line`); none means all that are ready. `rule` is what is waived.
 
     Raises:
-        UserError: something that belongs to it is missing.
+        UserError: something that belongs to it is missing, or is nothing that a journal can hold.
     """
 
     do: str = "vouch"
@@ -56,8 +60,19 @@ class Wish:
     def __post_init__(self) -> None:
         if self.do in NAMED_ALONE and not self.units:
             raise UserError(f"--{self.do} needs --unit KEY (or path:line): it is said of single paragraphs")
-        if self.do in NAMED_ALONE and not self.words:
+        if self.do in NAMED_ALONE and not self.words.strip():
             raise UserError(f"--{self.do} needs --reason “…”: others will ask why")
+        if len(self.words) > LONGEST or not self.words.isprintable():
+            raise UserError(
+                f"--reason is one line of at most {LONGEST} characters, without control characters"
+            )
+        self._refuse_rule()
+
+    def _refuse_rule(self) -> None:
+        waivable = [rule.name for rule in rules("unit") if rule.waivable]
+        if self.do == "waive" and self.rule not in waivable:
+            known = ", ".join(waivable) or "none"
+            raise UserError(f"--waive {quote(self.rule)}: people can say that these rules are wrong: {known}")
 
     def line(self, unit: Unit, ledger: Ledger) -> dict[str, Any]:
         """The line to be signed, as the journal takes it."""
@@ -75,14 +90,17 @@ class Candidate:
     why_not: str = ""
 
     def __str__(self) -> str:
-        """Place, key and state, then both texts or what stands against it, indented."""
+        """Place, key and state, then all that is signed, whole, or what stands against it."""
         unit = self.unit
-        head = f"{unit.catalog}:{unit.line}: {unit.key} {self.state}"
+        head = f"{quote(unit.catalog, sys.maxsize)}:{unit.line}: {unit.key} {self.state}"
         if self.why_not:
             return f"{head}: not signed: {quote(self.why_not)}"
-        target = " | ".join(unit.targets)
-        most = len(unit.source) + len(target)  # what is signed is shown whole
-        return f"{head}\n    source:      {quote(unit.source, most)}\n    translation: {quote(target, most)}"
+        source = " | ".join(text for text in (unit.source, unit.plural) if text is not None)
+        texts = {"context": unit.context, "source": source, "translation": " | ".join(unit.targets)}
+        lines = (
+            f"{name + ':':12} {quote(text, sys.maxsize)}" for name, text in texts.items() if text is not None
+        )
+        return "\n    ".join([head, *lines])
 
 
 @dataclass(frozen=True)
@@ -100,17 +118,15 @@ def propose(sitting: Sitting, problems: Sequence[Problem], person: str) -> list[
     What a person would sign, and what not and why, in the catalogs' order.
 
     Without names in the wish these are all units that are ready; what she stands behind already, what has
-    enough people, and what is not translated, is not mentioned. Only what has no error can be vouched for.
+    enough people, and what is not translated, is not mentioned. Only what has no error can be vouched for, and
+    only where her word would count.
 
     Raises:
         UserError: a unit that she named is not there.
     """
-    errors = {
-        (problem.path, problem.line): f"{problem.text} [{problem.rule}]"
-        for problem in problems
-        if problem.severity == "error" and problem.rule != VANISHED_MARK  # to vouch is an answer to that
-    }
     trust, wish = sitting.ledger.trust, sitting.wish
+    errors = _errors(problems, wish)
+    no_role = _no_role(sitting, person)
     catalogs = list(_catalogs(sitting.project, sitting.language))
     named = {place for name in wish.units for place in _named(catalogs, name, sitting.language)}
     found = []
@@ -118,8 +134,22 @@ def propose(sitting: Sitting, problems: Sequence[Problem], person: str) -> list[
         is_named = (unit.catalog, unit.key) in named
         if is_named or not (named or _is_settled(unit, trust, wish, person)):
             error = errors.get((unit.catalog, unit.line), "")
-            why_not = _why_not(unit, trust, wish, error, is_named=is_named)
+            why_not = no_role or _why_not(unit, trust, wish, error, is_named=is_named)
+            why_not = why_not or ("" if is_named else _by_others(unit, trust, wish, person))
             found.append(Candidate(unit, state_of(unit, trust), why_not))
+    return found
+
+
+def hers(languages: Sequence[Language], wish: Wish, pen: Pen) -> list[Language]:
+    """
+    The languages in which this pen's word would count.
+
+    Raises:
+        UserError: there is none; says what is missing.
+    """
+    found = [language for language in languages if pen.may(wish.do, language.code)]
+    if languages and not found:
+        raise UserError(f"nothing was signed: {pen.why_not(wish.do, languages[0].code)}")
     return found
 
 
@@ -131,7 +161,7 @@ def sign(sitting: Sitting, candidates: Sequence[Candidate], pen: Pen) -> tuple[i
     they have, the mark “needs work” is cleared.
 
     Raises:
-        UserError: the key cannot be used.
+        UserError: the key cannot be used, or the person has no role for this in the language.
     """
     project, language, wish = sitting.project, sitting.language, sitting.wish
     ready = [each.unit for each in candidates if not each.why_not]
@@ -159,13 +189,40 @@ def _signers(unit: Unit, sitting: Sitting) -> set[str]:
     return {word.person for word in sitting.ledger.trust.standing(unit).valid if word.kind == sitting.wish.do}
 
 
+def _errors(problems: Sequence[Problem], wish: Wish) -> Mapping[tuple[str, int], str]:
+    """By path and line what is wrong; to vouch is an answer to a vanished mark, to have written it is none."""
+    return {
+        (problem.path, problem.line): f"{problem.text} [{problem.rule}]"
+        for problem in problems
+        if problem.severity == "error" and (wish.do, problem.rule) != ("vouch", VANISHED_MARK)
+    }
+
+
+def _no_role(sitting: Sitting, person: str) -> str:
+    """Why the person's word would count for nothing; empty if it would, or if it is not known who she is."""
+    known = sitting.ledger.people.get(person)
+    if known is None or known.may(sitting.wish.do, sitting.language.code):
+        return ""
+    return f"{person!r} has no role for this ({sitting.wish.do} in {sitting.language.code}) in people.toml"
+
+
 def _is_settled(unit: Unit, trust: Trust, wish: Wish, person: str) -> bool:
     """True for what nobody asks about when she signs all that is ready."""
-    state = state_of(unit, trust)
-    if state in {"missing", "vouched"} or (wish.do == "wrote" and own_marks(unit)):
+    state, is_behind = state_of(unit, trust), person in trust.people_behind(unit)
+    if state == "missing" or (wish.do == "wrote" and own_marks(unit)):
         return True
-    # Two words may have met in a merge, and nobody cleared the mark.
-    return person in trust.people_behind(unit) and not (unit.fuzzy and trust.is_vouched(unit))
+    if unit.fuzzy and trust.is_vouched(unit):
+        return not is_behind  # two words met in a merge, and nobody cleared the mark “needs work”: she may
+    return state == "vouched" or is_behind
+
+
+def _by_others(unit: Unit, trust: Trust, wish: Wish, person: str) -> str:
+    """Who signs all that she wrote does not sign what others say they wrote."""
+    writers = {word.person for word in trust.standing(unit).valid if word.kind == "wrote"}
+    if wish.do != "wrote" or not writers - {person}:
+        return ""
+    names = " and ".join(map(repr, sorted(writers)))
+    return f"{names} signed to have written it; vouch for it, or name it with --unit if you wrote it together"
 
 
 def _why_not(  # noqa: PLR0911 - one for each reason
@@ -226,7 +283,7 @@ def _meant(catalog: Catalog, name: str) -> list[Unit]:
     place = PLACE.fullmatch(name)
     if place is None:
         return [unit for unit in catalog.units if unit.key == name]
-    if place["path"] != catalog.path:
+    if os.path.normpath(place["path"]) != catalog.path:
         return []
     line = int(place["line"])
     entries = (entry for entry in catalog.entries[1:] if entry.start < line <= entry.end)

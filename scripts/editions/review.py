@@ -12,6 +12,7 @@ from rich.text import Text
 from editions.catalog import CatalogError
 from editions.holdings import holdings, language_of, templates
 from editions.state import state_of
+from editions.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,7 @@ def show(rows: Sequence[Row], console: Console, *, limit: int = 20) -> None:
         console.print(_table(rows[:limit]))
     else:
         for row in rows[:limit]:
-            console.print(Text(_line(row)), soft_wrap=True)
+            console.print(Text(harmless(_line(row))), soft_wrap=True)
     if len(rows) > limit:
         console.print(Text(f"… and {len(rows) - limit} more"))
 
@@ -131,5 +132,7 @@ def _table(rows: Sequence[Row]) -> Table:
     table = Table("where", "state", "source", "why")
     table.columns[0].no_wrap = True
     for row in rows:
-        table.add_row(*(Text(cell) for cell in (f"{row.path}:{row.line}", row.state, row.source, row.why)))
+        table.add_row(
+            *(Text(harmless(cell)) for cell in (f"{row.path}:{row.line}", row.state, row.source, row.why))
+        )
     return table

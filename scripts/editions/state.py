@@ -99,6 +99,8 @@ def state_of(unit: Unit, trust: Trust | None = None) -> State:
         if not any(known.startswith(mark.s) for mark in marks for known in hashes):
             return "changed"
         return "vouched" if trust and trust.is_vouched(unit) else "machine"
+    if trust and trust.is_drafted(unit):  # by a signed line: a mark that is gone since changes nothing
+        return "vouched" if trust.is_vouched(unit) else "machine"
     return _state_of_human_text(unit, trust)
 
 

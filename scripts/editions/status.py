@@ -14,6 +14,7 @@ from editions.catalog import CatalogError
 from editions.holdings import holdings, language_of, templates
 from editions.policy import releasable
 from editions.state import STATES, state_of
+from editions.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,7 +99,7 @@ def show(project: Project, rows: Sequence[Row], console: Console) -> None:
         console.print(_table(project, rows))
     else:
         for line in to_text(project, rows).splitlines():
-            console.print(Text(line), soft_wrap=True)
+            console.print(Text(harmless(line)), soft_wrap=True)
 
 
 def to_text(project: Project, rows: Sequence[Row]) -> str:

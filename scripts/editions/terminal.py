@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-# Controls, and signs that reorder or hide what follows; a line feed is left to the caller.
-UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# Controls, signs that reorder or hide what follows, those that nobody sees; a line feed is left to the caller.
+UNPRINTABLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 QUOTED = 160  # characters of a text that are quoted
 
 

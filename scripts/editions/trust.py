@@ -32,13 +32,16 @@ class Standing:
 
     It is a set and has no order: lines may be moved, doubled, merged, back-dated. An objection takes away
     every word but those that were given in its knowledge, so an old word that comes back counts for nothing.
+    `drafted`: whoever signed saw a machine's mark on it; that is remembered when the mark is gone.
     """
 
     words: frozenset[Word] = frozenset()
     objections: frozenset[str] = frozenset()
+    drafted: bool = False
 
     def __or__(self, other: Standing) -> Standing:
-        return Standing(self.words | other.words, self.objections | other.objections)
+        drafted = self.drafted or other.drafted
+        return Standing(self.words | other.words, self.objections | other.objections, drafted)
 
     @property
     def valid(self) -> frozenset[Word]:
@@ -70,15 +73,23 @@ class Trust:
 
     def people_behind(self, unit: Unit) -> frozenset[str]:
         """The people who stand behind the unit's text; who only says to have written what a machine wrote is none."""
-        kinds = {"vouch"} if own_marks(unit) else {"vouch", "wrote"}
-        return frozenset(word.person for word in self.standing(unit).valid if word.kind in kinds)
+        standing = self.standing(unit)
+        kinds = {"vouch"} if standing.drafted or own_marks(unit) else {"vouch", "wrote"}
+        return frozenset(word.person for word in standing.valid if word.kind in kinds)
+
+    def is_drafted(self, unit: Unit) -> bool:
+        """True where somebody signed that these are a machine's words, whatever the catalog says today."""
+        return bool(self.standings) and self.standing(unit).drafted
 
     def is_vouched(self, unit: Unit) -> bool:
         """True where enough people stand behind exactly this text, or it was adopted with the project."""
         if not self.standings:
             return False
-        adopted = any(word.kind == "adopt" for word in self.standing(unit).valid)
-        return adopted or len(self.people_behind(unit)) >= self.people
+        words, behind = self.standing(unit).valid, self.people_behind(unit)
+        readers = {word.person for word in words if word.kind == "vouch"}
+        # Two who wrote it together are one: nobody else has read it.
+        enough = len(behind & readers) + min(1, len(behind - readers))
+        return enough >= self.people or any(word.kind == "adopt" for word in words)
 
     def earlier_hashes(self, unit: Unit) -> Mapping[str, str | None]:
         """The hashes of all sources that are the same as the unit's but for their looks, with their texts if known."""

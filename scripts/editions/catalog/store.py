@@ -22,7 +22,9 @@ from editions.problem import relative
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LARGEST = 100_000_000  # bytes; a catalog of 100,000 paragraphs has 25 to 60 MB, a hostile one takes 3 GB of memory
+LARGEST = (
+    100_000_000  # bytes; a catalog of 100,000 paragraphs has 25 to 60 MB, a hostile one takes 3 GB of memory
+)
 LOG = "saves"  # the folder of the save log in .editions
 LONGEST_NAME = 200  # bytes of a file's name that leave room for what a temporary file's has more
 

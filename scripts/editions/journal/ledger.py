@@ -280,6 +280,7 @@ def _plain(project: Project, path: Path) -> bytes | None:
 def _standings(lines: Iterable[Line]) -> Mapping[tuple[str, str], Standing]:
     words: defaultdict[tuple[str, str], set[Word]] = defaultdict(set)
     objections: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    drafted: set[tuple[str, str]] = set()
     for line in lines:
         despite = frozenset(line.fields.get("despite", ()))
         match line.do:
@@ -290,9 +291,11 @@ def _standings(lines: Iterable[Line]) -> Mapping[tuple[str, str], Standing]:
                     words[line.lang, text].add(Word(line.by, "adopt"))
             case "revoke":
                 objections[line.lang, line.fields["text"]].add(line.id)
+        if "engine" in line.fields and "text" in line.fields:
+            drafted.add((line.lang, line.fields["text"]))
     return {
-        text: Standing(frozenset(words[text]), frozenset(objections[text]))
-        for text in words.keys() | objections.keys()
+        text: Standing(frozenset(words[text]), frozenset(objections[text]), text in drafted)
+        for text in words.keys() | objections.keys() | drafted
     }
 
 

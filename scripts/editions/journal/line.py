@@ -42,6 +42,7 @@ def _is_list_of(check: Callable[[object], bool]) -> Callable[[object], bool]:
 HASH, KEY = _matches(r"[0-9a-f]{64}"), _matches(r"[0-9a-f]{16}")
 COMMIT, MOMENT = _matches(r"[0-9a-f]{40}|[0-9a-f]{64}"), _matches(r"[0-9T:.Z+-]{10,40}")
 RULE, DOMAIN = _matches(r"[a-z0-9]+(-[a-z0-9]+)*"), _matches(r"[^\x00-\x1f\x7f]{1,400}")
+ENGINE = _matches(r"[a-z0-9-]{1,16}")  # of the machine whose words these are (DESIGN 3)
 BASE64 = _matches(r"[A-Za-z0-9+/=]{1,4000}")
 
 
@@ -67,7 +68,13 @@ MUST: Mapping[str, Fields] = {
     "adopt": IN_LANGUAGE | {"domain": DOMAIN, "commit": COMMIT, "texts": _is_list_of(HASH)},
     "same": ALL | {"from": HASH, "to": HASH},
 }
-MAY: Fields = {"despite": _is_list_of(HASH), "reason": _is_note, "old": _is_text, "new": _is_text}
+MAY: Fields = {
+    "despite": _is_list_of(HASH),
+    "engine": ENGINE,
+    "reason": _is_note,
+    "old": _is_text,
+    "new": _is_text,
+}
 OF_SOURCE = frozenset({"same"})  # kinds that stand in source.jsonl, all others in a person's own file
 
 

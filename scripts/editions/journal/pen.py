@@ -18,6 +18,7 @@ from editions.journal.line import OF_SOURCE, VERSION, Line, payload, read_lines,
 from editions.journal.people import EVERY, parse_people, plain_key
 from editions.journal.seal import Verdicts, sign
 from editions.problem import UserError
+from editions.state import own_marks
 from editions.terminal import quote
 
 if TYPE_CHECKING:
@@ -145,8 +146,10 @@ class Pen:
 
 
 def on_unit(do: str, unit: Unit, ledger: Ledger, **more: object) -> dict[str, Any]:
-    """A line about a unit's text as it stands; it knows all objections that the ledger has."""
+    """A line about a unit's text as it stands: it knows whose words they are, and all objections so far."""
     line: dict[str, Any] = {"do": do, "unit": unit.key, "text": text_hash(unit), **more}
+    marks = own_marks(unit)
+    line |= {"engine": marks[0].engine} if marks else {}
     objections = ledger.trust.standing(unit).objections
     return line | {"despite": sorted(objections)} if objections and do in ("vouch", "wrote") else line
 

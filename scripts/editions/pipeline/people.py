@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from editions import adopt, recover, same, story
-from editions.approve import Sitting, propose, sign
+from editions.approve import Sitting, hers, propose, sign
 from editions.check import check
 from editions.journal import Pen, find_pen, read_ledger
 from editions.pipeline.talk import say
@@ -54,7 +54,11 @@ class Signing:
         if not sys.stdin.isatty():
             say(out, "nothing was signed; --yes signs what is listed")
             return False
-        return out.input(f"{question} [y/N] ", markup=False).strip().lower() in {"y", "yes"}
+        try:
+            answer = out.input(f"{question} [y/N] ", markup=False)
+        except EOFError:
+            return False
+        return answer.strip().lower() in {"y", "yes"}
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,15 @@ class Case:
 
 
 def run_approve(project: Project, words: Sequence[str], wish: Wish, signing: Signing, out: Console) -> int:
-    """Lists what a person would sign, and signs it."""
-    languages = project.choose(words, translations_only=True)
+    """Lists what a person would sign, and signs it; 1 if something that she named was refused."""
+    languages: Sequence[Language] = project.choose(words, translations_only=True)
     if wish.units and len(languages) != 1:
         raise UserError("--unit needs one language: editions approve de --unit KEY")
     ledger = read_ledger(project, languages)
     problems = check(project, languages, ledger=ledger)
     pen = _pen(project, ledger, signing, languages)
+    if isinstance(pen, Pen):
+        languages = hers(languages, wish, pen)
     who = pen.person.id if isinstance(pen, Pen) else signing.by or ""
     listed = [(each, propose(each, problems, who)) for each in _sittings(project, languages, ledger, wish)]
     for candidate in (candidate for _, candidates in listed for candidate in candidates):
@@ -82,13 +88,14 @@ def run_approve(project: Project, words: Sequence[str], wish: Wish, signing: Sig
     say(out, f"{ready} of {sum(len(each) for _, each in listed)} paragraphs listed can be signed ({wish.do})")
     if isinstance(pen, UserError) and not signing.plan:
         raise pen
+    refused = int(bool(wish.units) and any(each.why_not for _, found in listed for each in found))
     if not ready or not isinstance(pen, Pen) or not signing.agreed(f"Sign as {who}?", out):
-        return 0
+        return refused
     for sitting, candidates in listed:
         written, done = sign(sitting, candidates, pen)
         enough = f"; {done} of them have enough people now" if done else ""
         say(out, f"{sitting.language.code}: {written} signed by {who}{enough}")
-    return 0
+    return refused
 
 
 def run_story(project: Project, unit: str, words: Sequence[str], out: Console, *, as_json: bool) -> int:

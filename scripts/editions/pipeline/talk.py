@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from editions.check import check
 from editions.reading import read_source
 from editions.status import status
+from editions.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def say(out: Console, text: str) -> None:
     """Prints a line as it is: no markup, no wrapping, no colours of numbers; texts in it are strangers'."""
-    out.print(text, markup=False, highlight=False, soft_wrap=True)
+    out.print(harmless(text), markup=False, highlight=False, soft_wrap=True)
 
 
 def read_if_asked(project: Project, languages: Sequence[Language]) -> Reading | None:
