@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polib
 import pytest
 
-from helpers import Built, bare, change, content, editions, parse, words
+from helpers import Built, bare, change, content, editions, parse, unit_key, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -217,3 +217,24 @@ def test_strings_of_the_theme_cannot_be_replaced_by_a_catalog(sample: Path):
     assert "Traceback" not in run.said
     for page in (sample / "build/de").rglob("*.html"):
         assert "alert(1)" not in page.read_text("utf-8")
+
+
+@pytest.mark.tool("ssh-keygen")
+def test_a_signed_waiver_silences_one_rule_on_one_text(sample: Path):
+    """Who signs that a rule is wrong about a text is believed, until the text changes; all else is still told."""
+    source = "An old custom"
+
+    def rules() -> set[str]:
+        return {problem["rule"] for problem in report(sample, "de", code=0)}
+
+    change(sample, "de", source, msgstr="Ein alter  Brauch ", flags=[])
+    assert rules() == {"doubled-space", "edge-space"}
+    (sample / "keys/anna").chmod(0o600)
+    signing = ("--key", str(sample / "keys/anna"), "--yes", "--unit", unit_key("diary", source))
+    run = editions(
+        sample, "approve", "de", *signing, "--waive", "doubled-space", "--reason", "Set so in print."
+    )
+    assert run.code == 0, run.said
+    assert rules() == {"edge-space"}
+    change(sample, "de", source, msgstr="Ein  alter Brauch")
+    assert rules() == {"doubled-space"}
