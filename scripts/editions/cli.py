@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
 Run = Callable[[argparse.Namespace, Project, Console], int]
 
 
+class _Out(Console):
+    """Standard output; rich alone would end with 1, “problems found”, where its reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one sub-command and returns the program's exit code: 0 fine, 1 problems found, 2 usage or set-up."""
     options = parser().parse_args(arguments)
-    out = Console(soft_wrap=True)
+    out = _Out(soft_wrap=True)
     try:
         code: int = options.run(options, Project.load(options.root), out)
     except UserError as error:
@@ -35,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"editions: {error.filename}: {error.strerror}; this program needs that place", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read this has seen enough; what is still to be written at the end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
 

@@ -158,3 +158,13 @@ def test_a_project_without_translations_builds_its_source(sample: Path):
     run = editions(sample, "html")
     assert run.code == 0, run.said
     assert (sample / "build/en/html/index.html").is_file()
+
+
+@pytest.mark.parametrize("words", [("approve", "--plan"), ("recover",), ("check",), ("status",)])
+def test_a_reader_who_has_seen_enough_is_no_problem(sample: Path, words: tuple[str, ...]):
+    """`editions … | head -1` ends with 0 and without a word."""
+    process = start([sys.executable, "-m", "editions", "--root", str(sample), *words], home=sample.parent)
+    process.stdout.close()
+    process.stdout = None
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (0, "")
