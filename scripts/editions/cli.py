@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = _Out(soft_wrap=True)
     try:
         code: int = options.run(options, Project.load(options.root), out)
+        sys.stdout.flush()
     except UserError as error:
         print(f"editions: {harmless(str(error))}", file=sys.stderr)
         return error.code
