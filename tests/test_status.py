@@ -130,7 +130,11 @@ def _counts(**numbers: int) -> Mapping[str, int]:
     [
         (_counts(vouched=16), [], ()),
         (_counts(vouched=16), [WARNING], ()),
-        (_counts(machine=16), [], ("16 of 16 paragraphs are machine text, and 2 people must stand behind each",)),
+        (
+            _counts(machine=16),
+            [],
+            ("16 of 16 paragraphs are machine text, and 2 people must stand behind each",),
+        ),
         (_counts(vouched=15, missing=1), [], ("1 of 16 paragraphs is not translated yet",)),
         (_counts(vouched=1), [ERROR], ("1 error; `make check LANG=de` lists it",)),
         (_counts(vouched=1), [DAMAGE], ("locales/de/LC_MESSAGES/a.po:9: a quotation mark is missing",)),
