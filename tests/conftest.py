@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+
+# A shell that starts the tests in the background makes them, and all that they start, deaf to Ctrl-C.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # In CI the same examples every time: what lands must not hang on luck. Everywhere else new ones are looked for.
 settings.register_profile("ci", derandomize=True, deadline=None)
