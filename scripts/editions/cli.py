@@ -116,9 +116,7 @@ def _add_people(add: Callable[..., argparse.ArgumentParser]) -> None:
     stage.add_argument("unit", metavar="UNIT", help="key or path:line")
     _add_languages(stage)
     stage.add_argument("--json", action="store_true", help="for programs")
-    stage = add("adopt", "vouch for the people's translations that a project had before", _adopt)
-    stage.add_argument("--trust", metavar="COMMIT", required=True, help="they are right as they stood here")
-    _add_signing(stage)
+    _add_whence(add("adopt", "vouch for the people's translations that a project had before", _adopt))
     stage = add(
         "same", "sign that a change of the source was cosmetic, for all languages", _same, languages=False
     )
@@ -133,6 +131,15 @@ def _add_people(add: Callable[..., argparse.ArgumentParser]) -> None:
     stage.add_argument(
         "--leave", nargs="+", default=[], metavar="KEY", help="what stands there is right, or all"
     )
+
+
+def _add_whence(stage: argparse.ArgumentParser) -> None:
+    """Which translations a coordinator adopts."""
+    whence = stage.add_mutually_exclusive_group(required=True)
+    whence.add_argument("--trust", metavar="COMMIT", help="they are right as they stood here")
+    text = "those that exports of Weblate call approved (XLIFF)"
+    whence.add_argument("--approved", metavar="FILE", type=Path, nargs="+", default=[], help=text)
+    _add_signing(stage)
 
 
 def _add_signing(stage: argparse.ArgumentParser) -> None:
@@ -210,7 +217,14 @@ def _story(options: argparse.Namespace, project: Project, out: Console) -> int:
 
 
 def _adopt(options: argparse.Namespace, project: Project, out: Console) -> int:
-    return pipeline.run_adopt(project, options.languages, options.trust, _signing(options), out)
+    return pipeline.run_adopt(
+        project,
+        options.languages,
+        _signing(options),
+        out,
+        commit=options.trust or "",
+        exports=options.approved,
+    )
 
 
 def _same(options: argparse.Namespace, project: Project, out: Console) -> int:

@@ -68,9 +68,12 @@ MUST: Mapping[str, Fields] = {
     "adopt": IN_LANGUAGE | {"domain": DOMAIN, "commit": COMMIT, "texts": _is_list_of(HASH)},
     "same": ALL | {"from": HASH, "to": HASH},
 }
+# Texts stood somewhere at a commit, or somebody approved them elsewhere: then the SHA-256 of the export says so.
+INSTEAD: Mapping[str, str] = {"commit": "export"}
 MAY: Fields = {
     "despite": _is_list_of(HASH),
     "engine": ENGINE,
+    "export": HASH,
     "reason": _is_note,
     "old": _is_text,
     "new": _is_text,
@@ -185,6 +188,8 @@ def _fault(fields: object) -> tuple[str, ...]:
     if not isinstance(do, str) or do not in MUST:
         return (f"this line does {str(do)[:20]!r}, which this program does not know",)
     for name, fits in MUST[do].items():
+        if name not in fields and INSTEAD.get(name) in fields:
+            continue  # checked below
         if name not in fields or not fits(fields[name]):
             return (f"this line's {name!r} is missing or not what it must be",)
     for name, fits in MAY.items():

@@ -109,12 +109,26 @@ def run_story(project: Project, unit: str, words: Sequence[str], out: Console, *
     return 0
 
 
-def run_adopt(project: Project, words: Sequence[str], commit: str, signing: Signing, out: Console) -> int:
-    """A coordinator vouches for what people had translated before the project came here."""
+def run_adopt(
+    project: Project,
+    words: Sequence[str],
+    signing: Signing,
+    out: Console,
+    *,
+    commit: str = "",
+    exports: Sequence[Path] = (),
+) -> int:
+    """A coordinator vouches for what people had translated, or approved, before the project came here."""
     languages = project.choose(words, translations_only=True)
+    if exports and len(languages) != 1:
+        raise UserError("--approved needs one language: editions adopt de --approved FILE")
     ledger = read_ledger(project, languages)
-    adoptions = list(adopt.propose(project, languages, commit, ledger))
-    for each in adoptions:
+    if exports:
+        found = adopt.propose_approved(project, languages[0], exports, ledger)
+        adoptions: Sequence[adopt.Adoption] = found.adoptions
+    else:
+        found, adoptions = None, list(adopt.propose(project, languages, commit, ledger))
+    for each in (*(found.readings if found else ()), *adoptions):
         say(out, str(each))
     texts = sum(len(each.texts) for each in adoptions)
     say(out, f"{texts} texts can be adopted")

@@ -30,7 +30,7 @@ SAID = {
     "revoke": "{who} objected to the text",
     "note": "{who} noted",
     "waive": "{who} waived the rule {rule}",
-    "adopt": "{who} adopted the text with the project, as it stood at {commit}",
+    "adopt": "{who} adopted the text with the project, {whence}",
     "same": "{who} called a change of the source one of looks only",
 }
 NOTHING = re.compile(", so (?:it|this) counts for nothing(?: yet)?$")  # said already
@@ -113,8 +113,9 @@ class Voices:
 
     def _event(self, line: Line, reason: str) -> Event:
         who = self._who(line.by)
-        commit = str(line.fields.get("commit", ""))[:10]
-        said = SAID[line.do].format(who=who, rule=line.fields.get("rule", ""), commit=commit)
+        commit, export = (str(line.fields.get(name, ""))[:10] for name in ("commit", "export"))
+        whence = f"as it stood at {commit}" if commit else f"as the export {export} approves it"
+        said = SAID[line.do].format(who=who, rule=line.fields.get("rule", ""), whence=whence)
         words = line.fields.get("note") or line.fields.get("reason")
         said += f": “{words}”" if words else ""
         old, new = self._about(line)
