@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions import cosmetic
-from editions.cosmetic import doubts
+from editions.cosmetic import TOKEN, doubts
 from editions.language import Language
+from editions.wording import differences
 
 ENGLISH = Language("en")
 
@@ -25,6 +25,7 @@ ENGLISH = Language("en")
         ("to co-operate with", "to cooperate with"),
         ('He said "no".', "He said “no”."),
         ("cafe\u0301s", "cafés"),
+        ("He came, he saw.", "He came; he saw."),
         ("a *very* old man", "a very old man"),
     ],
 )
@@ -62,6 +63,12 @@ def test_what_may_change_the_meaning_is_called_out(old, new, why):
     assert (found == ()) if why == "cosmetic" else any(why in each for each in found)
 
 
+def test_a_semicolon_is_a_question_mark_in_greek_alone():
+    """Where a Greek sentence no longer asks, that is told; a semicolon of another language asks nothing."""
+    assert doubts("Γιατί;", "Γιατί.", Language("el")) == ("question marks came or went",)
+    assert doubts("Warum; darum", "Warum, darum", Language("de")) == ()
+
+
 def test_of_another_source_language_every_changed_word_is_called_out():
     """This program knows no negations of German; of punctuation it need not."""
     assert doubts("Er ist da.", "Er ist dort.", Language("de"))
@@ -77,7 +84,7 @@ WORDS = st.lists(
 @given(WORDS, WORDS)
 def test_the_word_diff_has_both_texts(old, new):
     """Taking the deletions away gives the new text, taking the insertions away the old one."""
-    parts = list(cosmetic._differences(cosmetic._tokens(old), cosmetic._tokens(new)))
+    parts = list(differences(TOKEN.findall(old), TOKEN.findall(new)))
     assert "".join("".join(before) for before, _ in parts) == old
     assert "".join("".join(after) for _, after in parts) == new
 

@@ -60,6 +60,17 @@ def test_what_two_pens_write_makes_a_text_vouched(scene: Scene, keys: Path):
     assert sorted(path.name for path in scene.journal("x").parent.iterdir()) == ["anna.jsonl", "ben.jsonl"]
 
 
+def test_the_save_log_takes_only_what_is_new(scene: Scene, keys: Path):
+    """Of a journal that grows the log has each line once, not the whole journal with every line."""
+    ANNA.save(keys)
+    for word in ("eins", "zwei", "drei"):
+        write(scene, pen(scene), SENTENCE, do="note", note=word)
+    (log,) = (scene.root / ".editions" / "saves").iterdir()
+    saves = [json.loads(line) for line in log.read_bytes().splitlines()]
+    assert [(save["line"], save["old"]) for save in saves] == [(1, ""), (2, ""), (3, "")]
+    assert "".join(save["new"] for save in saves) == scene.journal("anna").read_text("utf-8")
+
+
 def test_a_line_says_what_it_is_about(scene: Scene, keys: Path):
     """Version, kind, person, language, unit, text and moment, in ASCII, on one line."""
     ANNA.save(keys)

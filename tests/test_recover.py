@@ -196,6 +196,20 @@ def test_the_last_save_decides(project: Project, last: str):
     assert losses_of(project) == []
 
 
+def test_a_plural_comes_back_whatever_its_first_form(project: Project):
+    """A doubtful plural of which only the second form is translated is put back as it was, with its flag."""
+    path = path_of(project)
+    plural = b'msgid "Day"\nmsgid_plural "Days"\nmsgstr[0] ""\nmsgstr[1] "%b"\n'
+    data = path.read_bytes() + b"\n" + plural % b""
+    path.write_bytes(data)
+    saved = data.replace(plural % b"", b"#, fuzzy\n" + plural % b"Tage")
+    rewrite(path, lambda _: saved, root=project.root)
+    by_another(project, lambda _: data)
+    done = recover.take(project, german(project), ["all"])
+    assert [each.problem for each in done] == [None]
+    assert path.read_bytes() == saved
+
+
 def test_a_draft_over_an_overwritten_text_does_not_bury_it(project: Project):
     """A machine that fills what a stale copy emptied is no decision: the person's text is still offered."""
     stale = path_of(project).read_bytes()

@@ -12,8 +12,7 @@ import pytest
 
 from editions import same
 from editions.catalog import Catalog, Change, Unit, render, rewrite
-from editions.cosmetic import carried
-from editions.fingerprint import fingerprint, previous_text, source_text
+from editions.fingerprint import fingerprint, previous_text
 from editions.history import TRUSTED
 from editions.journal import find_pen
 from editions.language import Language
@@ -123,6 +122,16 @@ def desk(tmp_path, monkeypatch) -> Desk:
         scene.add(*(signer.says("vouch", first) for signer in MANY[code]))
     scene.commit()
     return found
+
+
+def test_all_that_is_signed_is_shown(desk):
+    """However many lines a paragraph has, the last changed word stands there; a place may begin with a dot."""
+    poem = "".join(f"| line {number} of it\n" for number in range(40))
+    desk.template(f"{poem}| teh end")
+    desk.catalog("de", unit(f"{poem}| teh end", GERMAN))
+    desk.change(f"{poem}| the end")
+    found = desk.propose(f"./locales/de/LC_MESSAGES/a.po:{desk.units('de')[0].line}")
+    assert "| [-teh-]{+the+} end\n" in str(found)
 
 
 def test_a_cosmetic_change_costs_no_vouch(desk):
@@ -310,33 +319,6 @@ def test_without_a_witness_the_flag_stays(desk, tmp_path):
     (tmp_path / ".git").rename(desk.scene.root / ".git")
     desk.settle()
     assert desk.states() == {"de": "vouched", "fr": "vouched"}
-
-
-def test_a_catalog_that_another_tool_merged_is_settled(desk):
-    """Another tool writes no log; the commit before tells that the text was not fuzzy."""
-    desk.template(NEW, OTHER)
-    for code in TARGETS:
-        desk.edit(code, source=NEW, previous=OLD, flags=("fuzzy",))
-    desk.scene.commit("merged elsewhere")
-    desk.sign(desk.propose())
-    desk.settle()
-    assert desk.states() == {"de": "vouched", "fr": "vouched"}
-
-
-def test_two_changes_in_a_row_are_carried(desk):
-    """A second cosmetic change before anybody settled the first one: two lines carry the vouch over both."""
-    desk.change(NEW, OTHER)
-    desk.sign(desk.propose())
-    desk.scene.commit()
-    desk.change(NEWER, OTHER)
-    assert previous_text(desk.units("de")[0]) == OLD
-    name = unit(NEWER).key
-    assert desk.propose(name).old == OLD
-    line = {"do": "same", "from": fingerprint(NEW), "to": fingerprint(NEWER), "old": NEW, "new": NEWER}
-    desk.scene.add(CORA.signed(line))
-    desk.settle()
-    assert desk.states() == {"de": "vouched", "fr": "vouched"}
-    assert previous_text(desk.units("de")[0]) is None
 
 
 def machine(source: str, target: str, **more: object) -> Unit:
@@ -661,22 +643,6 @@ def test_doubts_are_signed_only_by_who_says_so(desk):
     assert desk.sign(sameness, meaning_kept=True) == 1
 
 
-def test_update_can_ask_whether_a_text_may_stand(desk):
-    """With a signed line a text needs no flag at all when its source changes; without, or doubted, it does."""
-    old, new = unit(OLD, GERMAN), replace(unit(NEW), catalog="locales/pot/a.pot")
-    line = {"do": "same", "from": fingerprint(OLD), "to": fingerprint(NEW), "old": OLD, "new": NEW}
-    desk.scene.add(CORA.signed(line))
-    trust = desk.scene.ledger().trust
-    assert carried(old, new, trust)
-    assert not carried(old, new, NOBODY)
-    assert not carried(replace(old, flags=("fuzzy",)), new, trust)
-    assert not carried(replace(old, context="x"), new, trust)
-    assert not carried(replace(old, previous=OTHER), new, trust)
-    assert not carried(replace(old, catalog="locales/xx/LC_MESSAGES/a.po"), new, trust)
-    assert not carried(unit(OTHER, GERMAN), new, trust)
-    assert source_text(old) == OLD
-
-
 def test_change_names_only_what_it_changes():
     """A settled unit's change names neither text nor mark."""
     assert settling._change(None) == Change(previous=None)
@@ -764,3 +730,43 @@ def test_no_doubt_is_lost_in_any_story(desk, seed):
 def test_no_doubt_is_lost_in_many_stories(desk, seed):
     """The same with longer ones."""
     prove_nothing_lost(desk, Random(seed).choices(ACTIONS, k=10))  # noqa: S311 - no secret
+
+
+def test_a_catalog_that_another_tool_merged_is_settled(desk):
+    """Another tool writes no log; the commit before tells that the text was not fuzzy."""
+    desk.template(NEW, OTHER)
+    for code in TARGETS:
+        desk.edit(code, source=NEW, previous=OLD, flags=("fuzzy",))
+    desk.scene.commit("merged elsewhere")
+    desk.sign(desk.propose())
+    desk.settle()
+    assert desk.states() == {"de": "vouched", "fr": "vouched"}
+
+
+def test_two_changes_in_a_row_are_carried(desk):
+    """A second cosmetic change before anybody settled the first one: two lines carry the vouch over both."""
+    desk.change(NEW, OTHER)
+    desk.sign(desk.propose())
+    desk.scene.commit()
+    desk.change(NEWER, OTHER)
+    assert previous_text(desk.units("de")[0]) == OLD
+    name = unit(NEWER).key
+    assert desk.propose(name).old == OLD
+    line = {"do": "same", "from": fingerprint(NEW), "to": fingerprint(NEWER), "old": NEW, "new": NEWER}
+    desk.scene.add(CORA.signed(line))
+    desk.settle()
+    assert desk.states() == {"de": "vouched", "fr": "vouched"}
+    assert previous_text(desk.units("de")[0]) is None
+
+
+def test_an_update_after_the_word_was_given_follows_it(desk):
+    """Where the change of the source reaches a language later, `editions update` settles it by itself."""
+    desk.change(NEW, OTHER)
+    before = {code: desk.project.catalog(Language(code), "a").read_bytes() for code in ("de", "fr")}
+    desk.sign(desk.propose())
+    for code, data in before.items():
+        desk.project.catalog(Language(code), "a").write_bytes(data)
+    run = editions(desk.scene.root, "update")
+    assert run.code == 0, run.said
+    assert desk.states() == {"de": "vouched", "fr": "vouched"}
+    assert previous_text(desk.units("fr")[0]) is None

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions.catalog import Catalog, Change, Unit, rewrite, unit_lines
+from editions.catalog.search import find_unit, identities, joined, read_name
 from editions.fingerprint import fingerprint, source_text, text_hash
 from editions.journal import read_ledger
 from editions.problem import UserError
 from editions.project import Project
 from editions.state import Mark
 from editions.story import Story, story, to_json, to_text, versions
-from editions.story.entry import find_unit, identities, joined, read_name
 from editions.wording import pieces, word_diff
 from vouching import ANNA, BEN, CORA, MALLORY, Scene, Signer
 
@@ -730,6 +730,14 @@ def test_a_word_diff_holds_both_texts(old: str, new: str):
     assert "".join(a for a, _ in pieces(old, new)) == old
     assert "".join(b for _, b in pieces(old, new)) == new
     assert word_diff(old, old) == old
+
+
+def test_a_plural_without_texts_is_not_written(tale: Tale):
+    """Of a new plural nobody wrote anything; with one form it is written, without any it is emptied."""
+    empty = replace(RAIN, plural="Rains", targets=("", ""))
+    for texts in (("", ""), ("", "Regen"), ("", "")):
+        tale.then(replace(empty, targets=texts))
+    assert tale.kinds() == ["born", "came", "written", "emptied"]
 
 
 def test_a_word_diff_is_readable():

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from editions import vanished as module
 from editions.catalog import Catalog, Change, Unit, rewrite
 from editions.check import check
+from editions.history import blob_name
 from editions.journal import Ledger, People, read_ledger
 from editions.problem import UserError
 from editions.project import Project
@@ -26,7 +27,7 @@ from editions.trust import Trust
 from vouching import ANNA, BEN, CATALOG, DAN, Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from editions.history import History
@@ -357,7 +358,7 @@ def test_a_repository_that_is_not_complete_is_refused(place: Place):
     blob = place.scene.git("rev-parse", f"HEAD:{A}")
     (place.scene.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     place.write(BARE, *others("A sentence."))
-    with pytest.raises(UserError, match=r"a\.po: git does not have the trusted version"):
+    with pytest.raises(UserError, match=r"a\.po: git knows this file and does not have it"):
         place.found()
 
 
@@ -393,7 +394,7 @@ def test_blob_names_are_gits(tmp_path: Path, kind: str):
     path.write_bytes(b"Ein Satz.\r\n\x00\xff")
     command = ["git", "-C", str(tmp_path), "hash-object", "--no-filters", str(path)]
     name = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip()
-    assert module.blob_name(path.read_bytes(), name) == name
+    assert blob_name(path.read_bytes(), name) == name
 
 
 @dataclass(frozen=True)
@@ -404,12 +405,12 @@ class Remembered:
 
     def files(self, _: Path) -> dict[Path, str]:
         """The names of their contents."""
-        return {path: module.blob_name(data, "0" * 40) for path, data in self.catalogs.items()}
+        return {path: blob_name(data, "0" * 40) for path, data in self.catalogs.items()}
 
-    def read(self, blobs: Iterable[str]) -> dict[str, bytes]:
-        """The contents by their names."""
-        every = {module.blob_name(data, "0" * 40): data for data in self.catalogs.values()}
-        return {blob: every[blob] for blob in blobs}
+    def contents(self, blobs: Mapping[Path, str]) -> dict[Path, bytes]:
+        """The contents by their paths."""
+        every = {blob_name(data, "0" * 40): data for data in self.catalogs.values()}
+        return {path: every[blob] for path, blob in blobs.items()}
 
 
 DONE = ("kept", "stripped", "edited", "emptied", "deleted", "obsolete", "moved", "moved and stripped")

@@ -7,17 +7,14 @@ clears the mark “needs work” where with her there are enough people.
 
 from __future__ import annotations
 
-import os
-import re
-import sys
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from editions.catalog import Catalog, CatalogError, Change, rewrite
+from editions.catalog import Catalog, Change, rewrite
 from editions.checks import rules
 from editions.fingerprint import text_hash
-from editions.holdings import INTERFACE_DOMAIN
+from editions.holdings import find_named, readable
 from editions.journal import on_unit, read_ledger
 from editions.journal.line import LONGEST
 from editions.problem import UserError
@@ -26,7 +23,7 @@ from editions.terminal import quote
 from editions.vanished import RULE as VANISHED_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from editions.catalog import Unit
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from editions.project import Project
     from editions.trust import Trust
 
-PLACE = re.compile(r"(?P<path>.+):(?P<line>[0-9]{1,9})")
 NAMED_ALONE = frozenset({"revoke", "note", "waive"})  # said of single units only
 FOR_A_TEXT = frozenset({"vouch", "wrote"})
 
@@ -92,14 +88,12 @@ class Candidate:
     def __str__(self) -> str:
         """Place, key and state, then all that is signed, whole, or what stands against it."""
         unit = self.unit
-        head = f"{quote(unit.catalog, sys.maxsize)}:{unit.line}: {unit.key} {self.state}"
+        head = f"{quote(unit.catalog, None)}:{unit.line}: {unit.key} {self.state}"
         if self.why_not:
             return f"{head}: not signed: {quote(self.why_not)}"
         source = " | ".join(text for text in (unit.source, unit.plural) if text is not None)
         texts = {"context": unit.context, "source": source, "translation": " | ".join(unit.targets)}
-        lines = (
-            f"{name + ':':12} {quote(text, sys.maxsize)}" for name, text in texts.items() if text is not None
-        )
+        lines = (f"{name + ':':12} {quote(text, None)}" for name, text in texts.items() if text is not None)
         return "\n    ".join([head, *lines])
 
 
@@ -127,7 +121,7 @@ def propose(sitting: Sitting, problems: Sequence[Problem], person: str) -> list[
     trust, wish = sitting.ledger.trust, sitting.wish
     errors = _errors(problems, wish)
     no_role = _no_role(sitting, person)
-    catalogs = list(_catalogs(sitting.project, sitting.language))
+    catalogs = list(readable(sitting.project, sitting.language))
     named = {place for name in wish.units for place in _named(catalogs, name, sitting.language)}
     found = []
     for unit in (unit for catalog in catalogs for unit in catalog.units):
@@ -253,16 +247,6 @@ def _why_not_changed(unit: Unit, *, is_named: bool) -> str:
     return f"{what}; name it with --unit if it is right as it stands"
 
 
-def _catalogs(project: Project, language: Language) -> Iterator[Catalog]:
-    """The language's catalogs; of those that cannot be read check tells."""
-    for path in project.catalogs(language):
-        if project.domain(path) != INTERFACE_DOMAIN:
-            try:
-                yield Catalog.load(path, root=project.root)
-            except CatalogError:
-                continue
-
-
 def _named(catalogs: Sequence[Catalog], name: str, language: Language) -> list[tuple[str, str]]:
     """
     The units that a name means, each as (catalog, key).
@@ -270,21 +254,10 @@ def _named(catalogs: Sequence[Catalog], name: str, language: Language) -> list[t
     Raises:
         UserError: it means nothing in this language.
     """
-    found = [(catalog.path, unit.key) for catalog in catalogs for unit in _meant(catalog, name)]
+    found = [(catalog.path, unit.key) for catalog in catalogs if (unit := find_named(catalog, name))]
     if not found:
         raise UserError(
             f"--unit {quote(name)}: {language.code} has no such paragraph; name it by its key "
             "(`editions approve` lists them) or by path:line"
         )
     return found
-
-
-def _meant(catalog: Catalog, name: str) -> list[Unit]:
-    place = PLACE.fullmatch(name)
-    if place is None:
-        return [unit for unit in catalog.units if unit.key == name]
-    if os.path.normpath(place["path"]) != catalog.path:
-        return []
-    line = int(place["line"])
-    entries = (entry for entry in catalog.entries[1:] if entry.start < line <= entry.end)
-    return [entry.unit for entry in entries if not entry.unit.obsolete]

@@ -118,7 +118,7 @@ def _check_holding(
         for finding in rule.run(holding.catalog, holding.template, language):
             yield _problem(holding.path, finding.unit.line if finding.unit else 1, rule, finding)
     for unit in holding.catalog.units if holding.catalog else ():
-        if any(target.strip() for target in unit.targets):
+        if unit.has_text:
             yield from _check_unit(unit, language, holding.path, waived)
 
 

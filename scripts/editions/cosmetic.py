@@ -11,27 +11,23 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
-from editions.fingerprint import fingerprint, previous_text, source_text
 from editions.judge import judge
 from editions.terminal import quote
+from editions.wording import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from editions.catalog import Unit
     from editions.language import Language
-    from editions.trust import Trust
 
 MOST_WORDS = 3  # that a cosmetic change changes
-LONGEST = 1_500  # words and signs between the first and the last change that are compared one by one
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['’]\w+)*|\s+|[^\w\s]")
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
-QUOTATION_MARKS = re.compile(r"[\"“”„‟«»‹›「」『』]")
-QUESTIONS = re.compile(r"[?？؟;;]")
+QUOTATION_MARKS = '"“”„‟«»‹›「」『』'
+QUESTIONS = "?？؟"  # and the semicolon in Greek
 SENTENCE_ENDS = frozenset(".!?:…")
 # English words, as far as this program knows what they do; of another source every changed word is called out.
 NEGATIONS = frozenset({
@@ -65,10 +61,11 @@ def doubts(old: str, new: str, language: Language, syntax: str = "rst") -> tuple
         syntax: `rst` or `md`, by the document's file.
     """
     before, after = _plain(old), _plain(new)
-    english = language.code.partition("_")[0] == "en"
-    found = list(_in_words(list(_edits(before, after)), english=english))
-    for name, pattern in (("quotation marks", QUOTATION_MARKS), ("question marks", QUESTIONS)):
-        if len(pattern.findall(before)) != len(pattern.findall(after)):
+    code = language.code.partition("_")[0]
+    found = list(_in_words(list(_edits(before, after)), english=code == "en"))
+    questions = QUESTIONS + ";" * (code == "el")
+    for name, signs in (("quotation marks", QUOTATION_MARKS), ("question marks", questions)):
+        if sum(map(before.count, signs)) != sum(map(after.count, signs)):
             found.append(f"{name} came or went")
     if NUMBER.findall(before) != NUMBER.findall(after) and not any("a number" in each for each in found):
         found.append("a number changed")
@@ -79,49 +76,10 @@ def doubts(old: str, new: str, language: Language, syntax: str = "rst") -> tuple
     return tuple(dict.fromkeys(found))
 
 
-def carried(old: Unit, new: Unit, trust: Trust) -> bool:
-    """
-    True where the translation of `old`, a catalog's unit, may stand as it is under `new`, which took its place.
-
-    That is so where a coordinator signed that the two sources are the same but for their looks, and nothing else
-    about them differs; then it needs no fuzzy flag and no `#|`. A text that belongs to an older source still (it
-    is fuzzy, with `#|`) is not carried.
-    """
-    if old.context != new.context or (old.plural is None) != (new.plural is None):
-        return False
-    if old.fuzzy or previous_text(old) not in (None, source_text(old)):
-        return False
-    # A template's unit has no language of its own.
-    known = trust.earlier.get((old.language, fingerprint(source_text(new))), {})
-    return fingerprint(source_text(old)) in known
-
-
 def _plain(text: str) -> str:
     """The text with one form for signs that look alike, so that only what is read differently differs."""
     text = unicodedata.normalize("NFC", text).replace("’", "'").replace("\xad", "")
     return text.replace("\x00", " ")
-
-
-def _tokens(text: str) -> list[str]:
-    return TOKEN.findall(text)
-
-
-def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Yields the parts of both in order, (old, new), equal or not; what is too long is one part."""
-    start = next(
-        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-    )
-    most = min(len(old), len(new)) - start
-    ends = enumerate(zip(reversed(old), reversed(new), strict=False))
-    end = next((n for n, (a, b) in ends if a != b or n >= most), most)
-    before, after = old[start : len(old) - end], new[start : len(new) - end]
-    yield old[:start], old[:start]
-    if max(len(before), len(after)) > LONGEST:
-        yield before, after
-    else:
-        for _, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            yield before[a:b], after[c:d]
-    yield old[len(old) - end :], old[len(old) - end :]
 
 
 @dataclass(frozen=True)
@@ -162,7 +120,7 @@ class _Edit:
 def _edits(old: str, new: str) -> Iterator[_Edit]:
     """Yields the words that changed, in order; signs and spaces alone are none."""
     last = ""
-    for before, after in _differences(_tokens(old), _tokens(new)):
+    for before, after in differences(TOKEN.findall(old), TOKEN.findall(new)):
         words = [tuple(token for token in part if token[0].isalnum()) for part in (before, after)]
         if before != after and any(words):
             yield _Edit(words[0], words[1], not last or last in SENTENCE_ENDS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from editions.catalog import Catalog, CatalogError
+from editions.problem import parse_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,10 +51,7 @@ def templates(project: Project) -> dict[str, Catalog]:
     Raises:
         CatalogError: one of them cannot be read; `make extract` makes it anew.
     """
-    folder = project.templates
-    domains = {
-        path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.pot"))
-    }
+    domains = {project.domain(path): path for path in sorted(project.templates.rglob("*.pot"))}
     domains.pop(INTERFACE_DOMAIN, None)
     return {domain: Catalog.load(path, root=project.root, domain=domain) for domain, path in domains.items()}
 
@@ -65,6 +63,23 @@ def holdings(project: Project, language: Language, known: Mapping[str, Catalog])
     every = paths | {domain: project.catalog(language, domain) for domain in known if domain not in paths}
     for domain, path in sorted(every.items(), key=lambda item: item[1]):
         yield _holding(project, path, known.get(domain), exists=domain in paths)
+
+
+def readable(project: Project, language: Language) -> Iterator[Catalog]:
+    """Yields the language's catalogs but the interface's, sorted by path; of those that cannot be read check tells."""
+    for holding in holdings(project, language, {}):
+        if holding.catalog:
+            yield holding.catalog
+
+
+def find_named(catalog: Catalog, name: str) -> Unit | None:
+    """The unit of a catalog that a key or a place (`path:line`) names; an obsolete one is none."""
+    place = parse_place(name)
+    if place is None:
+        return next((unit for unit in catalog.units if unit.key == name), None)
+    path, line = place
+    unit = catalog.at(line) if path == catalog.path else None
+    return None if unit is None or unit.obsolete else unit
 
 
 def language_of(project: Project, problem: Problem) -> str:

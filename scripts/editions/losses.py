@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from editions.catalog import Unit
+    from editions.catalog.unit import Identity
     from editions.language import Language
     from editions.project import Project
     from editions.saves import Save
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 RULE = "overwritten"
 LOG_TICK = dt.timedelta(seconds=1)  # the log tells the time in whole seconds, rounded down
 WORDS = 60  # characters of a source that name a paragraph which no file has
-Identity = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _problem(each: Lost) -> Problem:
     what = "the machine draft" if each.machine else "the text"
     if each.now is None:
         happened = f"with its whole entry: {quote(each.unit.source, WORDS)}"
-    elif any(target.strip() for target in each.now.targets):
+    elif each.now.has_text:
         happened = "an older one stands here again"
     else:
         happened = "nothing stands here"
@@ -171,8 +171,7 @@ def _digest(unit: Unit | None) -> bytes | None:
     """Sixteen bytes for the translation; none for an empty one, None for no unit."""
     if unit is None:
         return None
-    is_blank = not any(target.strip() for target in unit.targets)
-    return b"" if is_blank else blake2b(unit.target.encode(), digest_size=16).digest()
+    return blake2b(unit.target.encode(), digest_size=16).digest() if unit.has_text else b""
 
 
 @dataclass

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from editions.catalog import Unit
+    from editions.catalog.unit import Identity
     from editions.engines import Engine
     from editions.language import Language
     from editions.markup import Segment
     from editions.project import Project
     from editions.trust import Trust
 
-    Identity = tuple[str | None, str]
     Draft = tuple[str, str]  # the text, and the engine that wrote it
 
 # Answers between two saves: a killed process loses at most as many. Ctrl-C loses none.
@@ -87,7 +87,7 @@ class _Order:
     def is_open(self, unit: Unit) -> bool:
         """True where a machine may write: no text, or (to refresh) its own that nobody stands behind."""
         if state_of(unit, self.trust) == "missing":
-            return not any(text.strip() for text in unit.targets)
+            return not unit.has_text
         behind = self.trust.people_behind(unit) if self.trust else ()
         return (
             self.refresh and bool(own_marks(unit)) and not behind and state_of(unit, self.trust) != "vouched"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+PLACE = re.compile(r"(?P<path>.+):(?P<line>[0-9]{1,9})")
 Severity = Literal["error", "warning", "advice"]
 
 
@@ -42,6 +45,12 @@ class Problem:
     def as_json(self) -> dict[str, object]:
         """The fields as the contract of `editions check --format json` names them."""
         return asdict(self)
+
+
+def parse_place(text: str) -> tuple[str, int] | None:
+    """`path:line`, as a problem shows it, taken apart (the path without `./`); None if the text is no place."""
+    place = PLACE.fullmatch(text)
+    return (os.path.normpath(place["path"]), int(place["line"])) if place else None
 
 
 def relative(path: Path, root: Path) -> str:

@@ -134,10 +134,17 @@ class Project:
         """Where the language's catalog of a domain (`guide/intro`) lies, whether it exists or not."""
         return self.locales / language.code / "LC_MESSAGES" / f"{domain}.po"
 
-    def domain(self, catalog: Path) -> str:
-        """The domain of a catalog's path: its path below LC_MESSAGES without ending, as Sphinx names it."""
-        parts = catalog.with_suffix("").parts
-        return "/".join(parts[len(parts) - parts[::-1].index("LC_MESSAGES") :])
+    def domain(self, path: Path) -> str:
+        """A catalog's path below LC_MESSAGES, or a template's below `templates`, without ending: as Sphinx names it."""
+        parts = path.with_suffix("").parts
+        if path.suffix == ".pot" and path.is_relative_to(self.templates):
+            return "/".join(parts[len(self.templates.parts) :])
+        found = "LC_MESSAGES" in parts
+        return "/".join(parts[len(parts) - parts[::-1].index("LC_MESSAGES") :]) if found else path.stem
+
+    def template(self, domain: str) -> Path:
+        """Where the template of a domain lies, whether it exists or not."""
+        return self.templates / f"{domain}.pot"
 
     @property
     def templates(self) -> Path:

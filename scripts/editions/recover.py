@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from editions.catalog import Unit
     from editions.catalog.lexer import Entry
+    from editions.catalog.unit import Identity
     from editions.language import Language
     from editions.project import Project
 
@@ -217,9 +218,7 @@ def _put_back(
     return after
 
 
-def _edit(
-    catalog: Catalog, each: Lost, sources: Mapping[tuple[str | None, str], Unit], *, has_templates: bool
-) -> _Edit:
+def _edit(catalog: Catalog, each: Lost, sources: Mapping[Identity, Unit], *, has_templates: bool) -> _Edit:
     entry = _entry_of(catalog, each)
     if entry is not None:
         return _Edit(entry.start, entry.end, _lines(each, entry.unit, obsolete=entry.unit.obsolete))
@@ -258,9 +257,7 @@ def _prove_back(catalog: Catalog, losses: Sequence[Lost]) -> None:
 
 def _says_the_same(one: Unit, other: Unit) -> bool:
     same_marks = own_marks(one) == own_marks(other)
-    return (
-        one.targets == other.targets and same_marks and one.fuzzy == (other.fuzzy and bool(other.targets[0]))
-    )
+    return one.targets == other.targets and same_marks and one.fuzzy == other.fuzzy
 
 
 def _note(project: Project, catalog: Catalog, each: Lost, entry: Entry | None) -> None:

@@ -16,7 +16,7 @@ def harmless(text: str) -> str:
     return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def quote(text: str, most: int = QUOTED) -> str:
-    """The text on one line, cut after `most` characters."""
+def quote(text: str, most: int | None = QUOTED) -> str:
+    """The text on one line, cut after `most` characters; None: whole, for what somebody is to sign."""
     flat = harmless(text.replace("\n", " ⏎ "))
-    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
+    return flat if most is None or len(flat) <= most else f"{flat[: most - 1]}…"

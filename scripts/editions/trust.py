@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Literal
 
 from editions.fingerprint import fingerprint, previous_text, source_text, text_hash
@@ -65,17 +67,16 @@ class Trust:
 
     def standing(self, unit: Unit) -> Standing:
         """All that was signed about the unit's text, under its source and under those that are the same."""
-        hashes = (text_hash(unit), *(text_hash(unit, source) for source in self._earlier_sources(unit)))
-        total = Standing()
-        for known in hashes:
-            total |= self.standings.get((unit.language, known), Standing())
-        return total
+        found = (self.standings.get((unit.language, known)) for known in self.hashes(unit))
+        return reduce(or_, filter(None, found), Standing())
+
+    def hashes(self, unit: Unit) -> tuple[str, ...]:
+        """What stands for the unit's text in journals: its `text_hash`, and those under sources that are the same."""
+        return (text_hash(unit), *(text_hash(unit, source) for source in self._earlier_sources(unit)))
 
     def people_behind(self, unit: Unit) -> frozenset[str]:
         """The people who stand behind the unit's text; who only says to have written what a machine wrote is none."""
-        standing = self.standing(unit)
-        kinds = {"vouch"} if standing.drafted or own_marks(unit) else {"vouch", "wrote"}
-        return frozenset(word.person for word in standing.valid if word.kind in kinds)
+        return _people_behind(unit, self.standing(unit))
 
     def is_drafted(self, unit: Unit) -> bool:
         """True where somebody signed that these are a machine's words, whatever the catalog says today."""
@@ -85,7 +86,8 @@ class Trust:
         """True where enough people stand behind exactly this text, or it was adopted with the project."""
         if not self.standings:
             return False
-        words, behind = self.standing(unit).valid, self.people_behind(unit)
+        standing = self.standing(unit)
+        words, behind = standing.valid, _people_behind(unit, standing)
         readers = {word.person for word in words if word.kind == "vouch"}
         # Two who wrote it together are one: nobody else has read it.
         enough = len(behind & readers) + min(1, len(behind - readers))
@@ -116,3 +118,8 @@ class Trust:
                 yield text
             elif previous is not None and known == fingerprint(previous):
                 yield previous
+
+
+def _people_behind(unit: Unit, standing: Standing) -> frozenset[str]:
+    kinds = {"vouch"} if standing.drafted or own_marks(unit) else {"vouch", "wrote"}
+    return frozenset(word.person for word in standing.valid if word.kind in kinds)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from hashlib import sha1, sha256
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from editions import saves
 from editions.catalog import Catalog, CatalogError
 from editions.fingerprint import fingerprint, target_hash
-from editions.problem import Problem, UserError
+from editions.history import blob_name
+from editions.problem import Problem
 from editions.state import Mark, find_marks, own_marks
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class _Present:
     def of(cls, catalogs: Iterable[Catalog]) -> _Present:
         found = cls()
         for unit in (unit for catalog in catalogs for unit in (*catalog.units, *catalog.obsolete)):
-            if _has_text(unit):
+            if unit.has_text:
                 found.texts.add(_place(unit))
                 if unit.comments and own_marks(unit):
                     found.marked[_words(unit)].add(_place(unit))
@@ -133,13 +133,9 @@ def _as_drafted(unit: Unit) -> Unit:
     return replace(unit, comments=(*unit.comments, mark.text))
 
 
-def _has_text(unit: Unit) -> bool:
-    return any(target.strip() for target in unit.targets)
-
-
 def _is_new_word(unit: Unit, past: _Past) -> bool:
     """True for a text without a mark that did not stand there so before."""
-    if not _has_text(unit) or (_place(unit), unit.target) in past.unmarked:
+    if not unit.has_text or (_place(unit), unit.target) in past.unmarked:
         return False
     return not (unit.comments and own_marks(unit))
 
@@ -189,30 +185,14 @@ def _past(
     same = {path for path, blob in blobs.items() if path in here and blob_name(here[path].data, blob) == blob}
     # What lies here and cannot be read is an error of its own; until it is mended nothing is said of its units.
     changed = {path: blob for path, blob in blobs.items() if path in here or not path.exists()}
-    contents = history.read(blob for path, blob in changed.items() if path not in same)
-    for path, blob in changed.items():
-        if path not in same:
-            past.add(_content(contents, blob, project.shown(path)), path, project)
+    before = history.contents({path: blob for path, blob in changed.items() if path not in same})
+    for path, data in before.items():
+        past.add(data, path, project)
     return [catalog for path, catalog in here.items() if path not in same], past
 
 
 def _catalogs(history: History, folder: Path) -> dict[Path, str]:
     return {path: blob for path, blob in history.files(folder).items() if path.suffix == ".po"}
-
-
-def _content(contents: Mapping[str, bytes], blob: str, shown: str) -> bytes:
-    """
-    An earlier version of a catalog.
-
-    Raises:
-        UserError: git knows of it and does not have it; it could hold marks.
-    """
-    if blob not in contents:
-        raise UserError(
-            f"{shown}: git does not have the trusted version of this file; this copy of the repository is not "
-            "complete: clone it without --filter"
-        )
-    return contents[blob]
 
 
 def _drafted(project: Project, language: Language) -> dict[Paragraph, str]:
@@ -230,9 +210,3 @@ def _drafted(project: Project, language: Language) -> dict[Paragraph, str]:
                 for mark in own_marks(unit)[:1]:
                     found[unit.context, unit.source, _words(unit)] = mark.text
     return found
-
-
-def blob_name(data: bytes, like: str) -> str:
-    """The name that git gives these bytes, by the hash that the repository uses: as long as `like`."""
-    hash_of = sha1 if len(like) == 40 else sha256  # noqa: PLR2004 - hexadecimal digits of SHA-1
-    return hash_of(b"blob %d\x00" % len(data) + data).hexdigest()

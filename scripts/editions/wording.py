@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # Han and Kana are written without spaces: there each character is compared by itself.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -15,16 +19,22 @@ AROUND = 30  # characters of what is the same that stay on both sides of a chang
 Piece = tuple[str, str]  # (old, new); the same twice where nothing changed
 
 
+def differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yields the parts of two texts, given word by word, in order: (old, new), equal or not; either may be empty."""
+    start = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    most = min(len(old), len(new)) - start
+    tail = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    yield old[:start], new[:start]
+    yield from _middle(old[start : len(old) - tail], new[start : len(new) - tail])
+    yield old[len(old) - tail :], new[len(new) - tail :]
+
+
 def pieces(old: str, new: str) -> list[Piece]:
     """The texts side by side, word by word: all first items together are `old`, all second ones `new`."""
-    a, b = TOKEN.findall(old), TOKEN.findall(new)
-    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    most = min(len(a), len(b)) - start
-    tail = next((n for n in range(most) if a[-1 - n] != b[-1 - n]), most)
-    middle = _middle(a[start : len(a) - tail], b[start : len(b) - tail])
-    end = "".join(a[len(a) - tail :])
-    head = "".join(a[:start])
-    return _joined([(head, head), *middle, (end, end)])
+    parts = differences(TOKEN.findall(old), TOKEN.findall(new))
+    return _joined([("".join(a), "".join(b)) for a, b in parts])
 
 
 def word_diff(old: str, new: str, *, around: int | None = None) -> str:
@@ -41,11 +51,12 @@ def word_diff(old: str, new: str, *, around: int | None = None) -> str:
     )
 
 
-def _middle(a: list[str], b: list[str]) -> list[Piece]:
+def _middle(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     if len(a) * len(b) > MOST_COMPARISONS:
-        return [("".join(a), "".join(b))]
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return [("".join(a[i:j]), "".join(b[k:m])) for _, i, j, k, m in matcher.get_opcodes()]
+        yield a, b
+        return
+    for _, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        yield a[i:j], b[k:m]
 
 
 def _joined(found: list[Piece]) -> list[Piece]:

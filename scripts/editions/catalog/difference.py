@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 BLANK = re.compile(rb"\n(?:[ \t\r]*\n)+")
 # An entry ends with its translation; what follows belongs to the next one, but for further plural forms.
@@ -53,9 +53,9 @@ def difference(old: bytes, new: bytes) -> tuple[int, bytes, bytes]:
     tail = _tail(old, new, start)
     before, after = old[start : len(old) - tail], new[start : len(new) - tail]
     one, two = chunks(before), chunks(after)
-    gone, come = _without(one, two), _without(two, one)
+    gone, come = _without(one, Counter(two)), _without(two, Counter(one))
     same = Counter(map(_essence, gone)) & Counter(map(_essence, come))
-    gone, come = _beside(gone, same), _beside(come, same)
+    gone, come = _without(gone, same, _essence), _without(come, same, _essence)
     head = BLANK.split(come[0], 1)[0].rstrip(b"\n") if come else b""
     first = max((b"\n" + after + b"\n").find(b"\n" + head + b"\n"), 0) if come else 0
     line = new.count(b"\n", 0, start + first) + 1
@@ -76,26 +76,15 @@ def _is_whole(text: bytes) -> bool:
     return TARGET.search(text) is not None
 
 
-def _without(ours: Iterable[bytes], theirs: Iterable[bytes]) -> list[bytes]:
-    """Those of our entries that theirs lack; an entry that is there twice must be in theirs twice."""
-    counts = Counter(theirs)
-    left = []
-    for chunk in ours:
-        if counts[chunk]:
-            counts[chunk] -= 1
-        else:
-            left.append(chunk)
-    return left
-
-
-def _beside(entries: Iterable[bytes], same: Mapping[bytes, int]) -> list[bytes]:
-    """The entries without those that are the same on both sides but for their places in the source."""
-    left = dict(same)
+def _without(
+    entries: Iterable[bytes], others: Mapping[bytes, int], name: Callable[[bytes], bytes] = bytes
+) -> list[bytes]:
+    """The entries whose names others do not have; what is there twice must be among the others twice."""
+    left = Counter(others)
     rest = []
     for chunk in entries:
-        essence = _essence(chunk)
-        if left.get(essence):
-            left[essence] -= 1
+        if left[known := name(chunk)]:
+            left[known] -= 1
         else:
             rest.append(chunk)
     return rest

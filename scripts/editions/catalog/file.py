@@ -21,7 +21,7 @@ from editions.state import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from editions.catalog.unit import Unit
+    from editions.catalog.unit import Identity, Unit
     from editions.problem import Problem
 
 BOM = b"\xef\xbb\xbf"
@@ -115,6 +115,11 @@ class Catalog:
         """The units that are no longer in the source, in the file's order."""
         return tuple(entry.unit for entry in self.entries if entry.unit.obsolete)
 
+    def at(self, line: int) -> Unit | None:
+        """The unit, active or obsolete, whose lines, with its comments, hold this one (from 1); the header is none."""
+        found = (entry.unit for entry in self.entries[1:] if entry.start < line <= entry.end)
+        return next(found, None)
+
     @property
     def newline(self) -> str:
         r"""How the file ends its lines: `\n` or `\r\n`, by its first line."""
@@ -130,10 +135,10 @@ class Catalog:
         }
 
     @cached_property
-    def _by_identity(self) -> dict[tuple[str | None, str], Entry]:
+    def _by_identity(self) -> dict[Identity, Entry]:
         return {entry.unit.identity: entry for entry in self.entries[1:] if not entry.unit.obsolete}
 
-    def entry(self, name: str | tuple[str | None, str]) -> Entry:
+    def entry(self, name: str | Identity) -> Entry:
         """
         The active entry of a unit, named by its key or by (context, source).
 
@@ -147,7 +152,7 @@ class Catalog:
             )
         return entry
 
-    def edit(self, changes: Mapping[str | tuple[str | None, str], Change]) -> bytes:
+    def edit(self, changes: Mapping[str | Identity, Change]) -> bytes:
         """
         The file's new bytes; only the lines of what really changes are new, written without wrapping.
 
@@ -296,7 +301,7 @@ def _duplicates(entries: Sequence[Entry], path: str) -> Iterator[Problem]:
     GNU gettext refuses two entries for one text even where one of them is obsolete. The other programs read them,
     and so do we, for both may hold somebody's work: git brings such files about when it merges two branches.
     """
-    seen: dict[tuple[str | None, str], int] = {}
+    seen: dict[Identity, int] = {}
     for entry in entries:
         unit = entry.unit
         header = unit.identity == (None, "")

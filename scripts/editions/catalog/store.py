@@ -22,6 +22,8 @@ from editions.problem import relative
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    Compare = Callable[[bytes, bytes], tuple[int, bytes, bytes]]
+
 LARGEST = (
     100_000_000  # bytes; a catalog of 100,000 paragraphs has 25 to 60 MB, a hostile one takes 3 GB of memory
 )
@@ -116,11 +118,14 @@ def save(path: Path, data: bytes, *, expected: bytes | None, root: Path) -> bool
     return rewrite(path, replace, root=root)
 
 
-def rewrite(path: Path, change: Callable[[bytes | None], bytes], *, root: Path) -> bool:
+def rewrite(
+    path: Path, change: Callable[[bytes | None], bytes], *, root: Path, compare: Compare = difference
+) -> bool:
     """
     Replaces the file by what `change` makes of its bytes (None: there is no file), all under its lock.
 
-    What is lost and what is new goes to the save log first. Returns whether anything was written.
+    What is lost and what is new goes to the save log first; `compare` says what that is, as `difference` does of
+    catalogs. Returns whether anything was written.
 
     Raises:
         CatalogError: the file cannot be read or written, or a program that ignores the lock changed it
@@ -137,7 +142,7 @@ def rewrite(path: Path, change: Callable[[bytes | None], bytes], *, root: Path) 
             _refuse_size(len(data), shown)
             temporary = _write_beside(path, data, seen)
             with _removed_on_failure(temporary):
-                _log(shown, current, data, root=root)
+                _log(shown, current, data, compare, root=root)
                 if not _is_as_seen(path, seen):
                     raise _changed(shown)
                 temporary.replace(path)
@@ -247,9 +252,9 @@ def _sync(folder: Path, shown: str) -> None:
         raise CatalogError(shown, 1, text, "look after the disk, then at the file") from None
 
 
-def _log(shown: str, old: bytes | None, new: bytes, *, root: Path) -> None:
+def _log(shown: str, old: bytes | None, new: bytes, compare: Compare, *, root: Path) -> None:
     """Adds to the log which entries of a file went and came, and the hashes of the file before and after."""
-    line, gone, come = difference(old or b"", new)
+    line, gone, come = compare(old or b"", new)
     before = None if old is None else sha256(old).hexdigest()
     texts = [text.decode(errors="surrogateescape") for text in (gone, come)]
     log(shown, line, *texts, before=before, after=sha256(new).hexdigest(), root=root)

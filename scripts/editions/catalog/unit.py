@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Literal
 
 MARKDOWN = (".md", ".markdown")
+Identity = tuple[str | None, str]  # context and source: what makes it this unit within its catalog
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,26 @@ class Unit:
         return key_of(self.domain, self.context, self.source)
 
     @property
-    def identity(self) -> tuple[str | None, str]:
+    def identity(self) -> Identity:
         """What makes it this unit within its catalog: context and source."""
         return (self.context, self.source)
+
+    @property
+    def former_identities(self) -> tuple[Identity, ...]:
+        """What it may have been before its source changed, by `#|`; some tools leave the context out there."""
+        if self.previous is None:
+            return ()
+        return tuple(dict.fromkeys([(self.previous_context, self.previous), (self.context, self.previous)]))
 
     @property
     def target(self) -> str:
         r"""The translation, plural forms joined by `\x00`."""
         return "\x00".join(self.targets)
+
+    @property
+    def has_text(self) -> bool:
+        """True where the translation, or one of its plural forms, is more than white space."""
+        return any(text.strip() for text in self.targets)
 
     @property
     def fuzzy(self) -> bool:

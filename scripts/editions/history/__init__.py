@@ -8,7 +8,8 @@ change from outside is being looked at: then it is what that change wants to be 
     past     what stood there, and what commits changed
 """
 
+from editions.history.git import blob_name
 from editions.history.past import Commit, History
 from editions.history.trusted import TRUSTED, history, refuse_tracked
 
-__all__ = ["TRUSTED", "Commit", "History", "history", "refuse_tracked"]
+__all__ = ["TRUSTED", "Commit", "History", "blob_name", "history", "refuse_tracked"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from hashlib import sha1, sha256
 from typing import IO, TYPE_CHECKING, NoReturn, cast
 
 from editions.problem import UserError
@@ -118,3 +119,9 @@ def contents_of(told: bytes) -> dict[str, bytes]:
             found[head[0].decode()] = told[position : position + size]
             position += size + 1
     return found
+
+
+def blob_name(data: bytes, like: str) -> str:
+    """The name that git gives these bytes, by the hash that the repository uses: as long as `like`."""
+    hash_of = sha1 if len(like) == 40 else sha256  # noqa: PLR2004 - hexadecimal digits of SHA-1
+    return hash_of(b"blob %d\x00" % len(data) + data).hexdigest()

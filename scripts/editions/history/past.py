@@ -67,10 +67,9 @@ class History:
             raise UserError(f"{shown!r}: git knows no such commit here; fetch it (git fetch origin {shown})")
         return found.decode().strip()
 
-    def holds(self, commit: str, revision: str | None = None) -> bool:
-        """True where a commit belongs to the history of `revision`, by default the trusted one."""
-        until = self.revision if revision is None else revision
-        return git(self.root, "merge-base", "--is-ancestor", commit, until) is not None
+    def holds(self, commit: str) -> bool:
+        """True where a commit belongs to the history of the trusted revision."""
+        return git(self.root, "merge-base", "--is-ancestor", commit, self.revision) is not None
 
     @property
     def fork(self) -> str:
@@ -91,7 +90,7 @@ class History:
             UserError: git knows of one and does not have it.
         """
         found = self.files(folder, revision)
-        return self._contents({path: blob for path, blob in found.items() if path.name.endswith(ending)})
+        return self.contents({path: blob for path, blob in found.items() if path.name.endswith(ending)})
 
     def read_file(self, path: Path, revision: str | None = None) -> bytes | None:
         """
@@ -100,7 +99,7 @@ class History:
         Raises:
             UserError: git knows of it and does not have it.
         """
-        return self._contents(self._listed([self._place(path)], revision)).get(path)
+        return self.contents(self._listed([self._place(path)], revision)).get(path)
 
     def _listed(self, places: Sequence[str], revision: str | None) -> dict[Path, str]:
         until = self.revision if revision is None else revision
@@ -121,7 +120,13 @@ class History:
         told = git(self.root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode())
         return contents_of(told or b"")
 
-    def _contents(self, blobs: Mapping[Path, str]) -> dict[Path, bytes]:
+    def contents(self, blobs: Mapping[Path, str]) -> dict[Path, bytes]:
+        """
+        The contents of files by their paths, as `files` has them with their git objects.
+
+        Raises:
+            UserError: git knows of one and does not have it.
+        """
         found = self.read(blobs.values())
         for path, blob in blobs.items():
             if blob not in found:

@@ -109,7 +109,7 @@ class Pen:
             raise ValueError("a line of the source stands in source.jsonl, and no other")
         self._refuse_vain(full)
         new = self._sealed(project, full)
-        rewrite(place, partial(_with, new=new), root=project.root)
+        rewrite(place, partial(_with, new=new), root=project.root, compare=_added)
         return len(full)
 
     def _journal(self, project: Project, language: Language) -> Path:
@@ -311,6 +311,11 @@ def _waiting(project: Project, keys: Sequence[SigningKey]) -> Iterator[str]:
 def _with(data: bytes | None, *, new: bytes) -> bytes:
     before = data or b""
     return before + (b"\n" if before and not before.endswith(b"\n") else b"") + new
+
+
+def _added(old: bytes, new: bytes) -> tuple[int, bytes, bytes]:
+    """What `_with` brought, for the save log: a journal only grows, and is no catalog with entries."""
+    return old.count(b"\n") + 1, b"", new[len(old) :]
 
 
 def _now() -> str:

@@ -11,6 +11,7 @@ from editions.language import Language
 from editions.pipeline.talk import read_if_asked, rows, say
 from editions.prefill import prefill
 from editions.problem import UserError
+from editions.same import settle
 from editions.status import show as show_status
 from editions.status import to_json
 from editions.tidy import tidy
@@ -42,6 +43,9 @@ def run_update(project: Project, words: Sequence[str], out: Console, *, new: Seq
     for each in update(project, languages):
         say(out, str(each))
         failed = failed or each.problem is not None
+    ledger = read_ledger(project, languages)
+    for settled in settle(project, languages, ledger) if ledger.trust.earlier else ():
+        say(out, str(settled))  # what a coordinator called the same before the change came here
     return int(failed)
 
 

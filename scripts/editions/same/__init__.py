@@ -58,10 +58,9 @@ class Sameness:
 
     def __str__(self) -> str:
         """Where it is, the change word by word, where the old source was found, and the doubts."""
-        diff = _diff(self.old, self.new)
         head = f"{self.unit.catalog}:{self.unit.line}: {self.unit.key}"
         return "\n".join([
-            head, f"    {quote(diff, len(diff))}", f"    the old source: {self.origin.key}, {self.origin.where}",
+            head, f"    {_diff(self.old, self.new)}", f"    the old source: {self.origin.key}, {self.origin.where}",
             *(f"    not cosmetic? {quote(doubt)}" for doubt in self.doubts),
         ])  # fmt: skip
 
@@ -163,10 +162,10 @@ def _which(unit: Unit, found: Sequence[Origin]) -> str:
     lines = []
     for each in found:
         diff = _diff(each.source, source_text(unit))
-        lines += [f"    --from {each.key}  {each.where}", f"        {quote(diff, len(diff))}"]
+        lines += [f"    --from {each.key}  {each.where}", f"        {diff}"]
     return "\n".join([head, *lines])
 
 
 def _diff(old: str, new: str) -> str:
-    """Both sources as one, word by word; a plural follows its singular after ` | `."""
-    return word_diff(old.replace("\x00", " | "), new.replace("\x00", " | "))
+    """Both sources as one line, word by word and whole; a plural follows its singular after ` | `."""
+    return quote(word_diff(old.replace("\x00", " | "), new.replace("\x00", " | ")), None)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from editions.catalog import Catalog, CatalogError
 from editions.catalog.store import LARGEST
+from editions.catalog.unit import key_of
 from editions.fingerprint import previous_text, source_text
-from editions.holdings import INTERFACE_DOMAIN
+from editions.holdings import INTERFACE_DOMAIN, find_named, readable
 from editions.problem import UserError
 from editions.terminal import quote
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from editions.language import Language
     from editions.project import Project
 
-PLACE = re.compile(r"(?P<path>.+):(?P<line>\d+)")
 LEAST = 65.0  # 0-100 (rapidfuzz ratio): as alike as update wants a changed paragraph
 LONGEST = 5_000  # characters that are compared
 MOST_VERSIONS = 100  # of a template, the newest first
@@ -62,7 +62,7 @@ def find_unit(project: Project, languages: Sequence[Language], name: str) -> Uni
         UserError: there is none.
     """
     for catalog in _catalogs(project, languages):
-        unit = _meant(catalog, name)
+        unit = find_named(catalog, name)
         if unit is not None:
             return unit
     raise UserError(
@@ -92,37 +92,21 @@ def origins(project: Project, languages: Sequence[Language], unit: Unit, ledger:
 
 
 def _origin(unit: Unit, source: str, where: str, beside: tuple[str, ...] = ()) -> Origin:
-    singular, _, plural = source.partition("\0")
-    key = replace(unit, source=singular, plural=plural or None).key
+    singular = source.partition("\0")[0]
+    key = key_of(unit.domain, unit.context, singular)
     likeness = 100.0 if beside else fuzz.ratio(source[:LONGEST], source_text(unit)[:LONGEST])
     return Origin(key, source, where, beside, float(likeness))
 
 
 def _catalogs(project: Project, languages: Sequence[Language]) -> Iterator[Catalog]:
     """Yields templates, then catalogs; of those that cannot be read check tells."""
-    folder = project.templates
-    files = [
-        (path, path.relative_to(folder).with_suffix("").as_posix()) for path in sorted(folder.rglob("*.pot"))
-    ]
-    for language in languages:
-        files += [(path, project.domain(path)) for path in project.catalogs(language)]
-    for path, domain in files:
+    for path in sorted(project.templates.rglob("*.pot")):
+        domain = project.domain(path)
         if domain != INTERFACE_DOMAIN:
-            try:
+            with contextlib.suppress(CatalogError):
                 yield Catalog.load(path, root=project.root, domain=domain)
-            except CatalogError:
-                continue
-
-
-def _meant(catalog: Catalog, name: str) -> Unit | None:
-    place = PLACE.fullmatch(name)
-    if place is None:
-        return next((unit for unit in catalog.units if unit.key == name), None)
-    if place["path"] != catalog.path:
-        return None
-    line = int(place["line"])
-    entries = (entry for entry in catalog.entries[1:] if entry.start < line <= entry.end)
-    return next((entry.unit for entry in entries if not entry.unit.obsolete), None)
+    for language in languages:
+        yield from readable(project, language)
 
 
 def _in_catalogs(
@@ -164,7 +148,7 @@ def _could_be(old: str, new: str) -> bool:
 
 def _before_in_template(project: Project, unit: Unit, ledger: Ledger) -> list[str]:
     """The sources that the template lost when the unit came, by the newest of its versions that lacks it."""
-    path = project.templates / f"{unit.domain}.pot"
+    path = project.template(unit.domain)
     text, after = source_text(unit), None
     for data in _versions(path, project, ledger):
         try:

@@ -6,8 +6,7 @@ journals (who stands behind what). Nothing here is evidence: dates of commits an
 
     naming    which unit is meant                  walk      its versions, from now to then
     versions  where versions come from             event     what each version changed, in words
-    entry     one unit of a version, quickly       voices    what people signed, and whether it counts
-    teller    all of this for one language
+    voices    what people signed, whether it counts    teller    all of this for one language
     show      for people and for programs
 """
 

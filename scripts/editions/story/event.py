@@ -125,8 +125,9 @@ def _text(before: Unit | None, after: Unit) -> Iterator[tuple[str, str, str, str
     old, new = forms(before) if before else "", forms(after)
     marks, former = own_marks(after), own_marks(before) if before else ()
     edited = before is None or before.targets != after.targets
-    if edited and not after.target.strip():
-        if before and before.target.strip():
+    had = before is not None and before.has_text
+    if edited and not after.has_text:
+        if had:
             yield "emptied", "the text was taken away", old, ""
     elif marks and (edited or not former):
         draft = ", a draft" if after.fuzzy else ""
@@ -134,12 +135,10 @@ def _text(before: Unit | None, after: Unit) -> Iterator[tuple[str, str, str, str
         yield "machine", what if edited else f"{what} (the mark was added later)", old if edited else "", new
     elif edited:
         whose = " (it was a machine's)" if former else ""
-        text = (
-            f"the text was edited{whose}"
-            if old.strip(" |")
-            else "the text was written, with no mark of a machine"
-        )
-        yield ("edited" if old.strip(" |") else "written"), text, old, new
+        if had:
+            yield "edited", f"the text was edited{whose}", old, new
+        else:
+            yield "written", "the text was written, with no mark of a machine", old, new
     elif former and not marks:
         what = "the line that says a machine wrote this text vanished; the words are still the machine's"
         yield "unmarked", what, "", ""
@@ -148,7 +147,7 @@ def _text(before: Unit | None, after: Unit) -> Iterator[tuple[str, str, str, str
 def _flag(before: Unit | None, after: Unit) -> Iterator[tuple[str, str, str, str]]:
     was = before is not None and before.fuzzy
     drafted = bool(own_marks(after)) and (before is None or target_hash(before) != target_hash(after))
-    if after.fuzzy and not was and not drafted and after.target.strip():
+    if after.fuzzy and not was and not drafted and after.has_text:
         yield "fuzzy", "the text was marked as needing work", "", ""
-    if was and not after.fuzzy and after.target.strip():
+    if was and not after.fuzzy and after.has_text:
         yield "accepted", "the text is no longer marked as needing work", "", ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from editions.catalog import Catalog, CatalogError
+from editions.catalog.search import identities, read_name
+from editions.catalog.unit import key_of
 from editions.holdings import templates
-from editions.problem import UserError
-from editions.story.entry import identities, read_name
+from editions.problem import UserError, parse_place
 from editions.story.versions import is_text
 from editions.terminal import harmless
 
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from editions.catalog import Unit
+    from editions.catalog.unit import Identity
     from editions.language import Language
     from editions.project import Project
-    from editions.story.entry import Identity
     from editions.story.versions import Versions
 
 KEY = re.compile(r"[0-9a-f]{16}")
-PLACE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})")
 HOW = (
     "name it by its key of 16 digits (data-unit of a page of the working edition; editions approve shows it), "
     "or by a place: locales/de/LC_MESSAGES/intro.po:42"
@@ -44,8 +43,7 @@ class Name:
     @property
     def key(self) -> str:
         """The unit's key (DESIGN, contract)."""
-        context, source = self.identity
-        return _key(self.domain, context, source)
+        return key_of(self.domain, *self.identity)
 
 
 def find_name(project: Project, word: str, languages: Sequence[Language], versions: Versions) -> Name:
@@ -56,9 +54,9 @@ def find_name(project: Project, word: str, languages: Sequence[Language], versio
         UserError: it names none, now or ever.
         CatalogError: the catalog of a place cannot be read.
     """
-    place = PLACE.fullmatch(word)
+    place = parse_place(word)
     if place:
-        return _at(project, place["path"], int(place["line"]))
+        return _at(project, *place)
     if not KEY.fullmatch(word):
         raise UserError(f"{harmless(word)!r} names no paragraph; {HOW}")
     known = _named_now(project, languages, word) or _named_once(project, languages, word, versions)
@@ -67,26 +65,14 @@ def find_name(project: Project, word: str, languages: Sequence[Language], versio
     return known
 
 
-def _key(domain: str, context: str | None, source: str) -> str:
-    fields = (domain, source) if context is None else (domain, context, source)
-    return sha256("\x04".join(fields).encode()).hexdigest()[:16]
-
-
-def _name(unit: Unit) -> Name:
-    return Name(unit.domain, unit.identity, unit.language)
-
-
 def _at(project: Project, given: str, line: int) -> Name:
     path = project.root / given
     if ".." in path.parts or path.suffix not in (".po", ".pot") or not path.is_file():
         raise UserError(f"{harmless(given)}: no catalog of this project; {HOW}")
-    domain = None
-    if path.suffix == ".pot" and path.is_relative_to(project.templates):
-        domain = path.relative_to(project.templates).with_suffix("").as_posix()
-    for entry in Catalog.load(path, root=project.root, domain=domain).entries[1:]:
-        if entry.start < line <= entry.end:
-            return _name(entry.unit)
-    raise UserError(f"{harmless(given)}:{line}: no paragraph stands in this line; {HOW}")
+    unit = Catalog.load(path, root=project.root, domain=project.domain(path)).at(line)
+    if unit is None:
+        raise UserError(f"{harmless(given)}:{line}: no paragraph stands in this line; {HOW}")
+    return Name(unit.domain, unit.identity, unit.language)
 
 
 def _named_now(project: Project, languages: Sequence[Language], key: str) -> Name | None:
@@ -95,9 +81,9 @@ def _named_now(project: Project, languages: Sequence[Language], key: str) -> Nam
     for unit in _units(project, languages):
         if unit.key == key:
             return Name(unit.domain, unit.identity)
-        for context in (unit.previous_context, unit.context) if unit.previous is not None else ():
-            if _key(unit.domain, context, unit.previous or "") == key:
-                noted = noted or Name(unit.domain, (context, unit.previous or ""))
+        for former in unit.former_identities:
+            if key_of(unit.domain, *former) == key:
+                noted = noted or Name(unit.domain, former)
     return noted
 
 
@@ -125,12 +111,12 @@ def _named_once(project: Project, languages: Iterable[Language], key: str, versi
     for folder in folders:
         seen: set[tuple[str, bytes, bytes]] = set()
         for path, text in _old_texts(versions, folder):
-            domain = versions.domain(path)
+            domain = project.domain(path)
             for context, source in identities(text):
                 if (domain, context, source) not in seen:
                     seen.add((domain, context, source))
                     name = _decoded(context, source)
-                    if name and _key(domain, *name) == key:
+                    if name and key_of(domain, *name) == key:
                         return Name(domain, name)
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from editions.catalog.unit import Identity
     from editions.journal import Ledger
     from editions.language import Language
     from editions.project import Project
-    from editions.story.entry import Identity
     from editions.story.naming import Name
     from editions.trust import Trust
 
@@ -37,6 +37,7 @@ class Teller:
     language: Language
     ledger: Ledger
     versions: Versions
+    _read: dict[Path, tuple[Unit, ...]] = field(default_factory=dict)
 
     def story(self, name: Name) -> Story | None:
         """The story, None if the unit is and was neither in the language's catalogs nor is in the source."""
@@ -90,7 +91,7 @@ class Teller:
 
     def _template(self, domain: str, *, default: Identity | None = None) -> set[Identity]:
         """What the source has of a document; only `default` where nobody can tell."""
-        path = self.project.templates / f"{domain}.pot"
+        path = self.project.template(domain)
         try:
             found = Catalog.load(path, root=self.project.root, domain=domain) if path.is_file() else None
         except CatalogError:
@@ -124,12 +125,17 @@ class Teller:
     def _noted(self, path: Path, identity: Identity) -> tuple[Path, Identity] | None:
         """The unit here whose source was this one before (`#|`)."""
         for unit in self._units(path):
-            before = {(unit.previous_context, unit.previous), (unit.context, unit.previous)}
-            if identity in before and unit.identity != identity and not unit.obsolete:
+            if identity in unit.former_identities and unit.identity != identity and not unit.obsolete:
                 return path, unit.identity
         return None
 
     def _units(self, path: Path) -> tuple[Unit, ...]:
+        """The units of a catalog as it lies here, read once."""
+        if path not in self._read:
+            self._read[path] = self._load(path)
+        return self._read[path]
+
+    def _load(self, path: Path) -> tuple[Unit, ...]:
         if not (path.is_symlink() or path.exists()):
             return ()
         try:
@@ -142,11 +148,9 @@ class Teller:
 
     def _in_source(self, walk: Walk) -> list[Event]:
         """Since when the templates have the paragraph, under any of its names."""
-        folder = self.project.templates
-        names = {
-            folder / f"{self.versions.domain(path)}.pot": list(known) for path, known in walk.names.items()
-        }
-        steps = Walk(self.versions, folder, names, follows=False).steps()
+        project = self.project
+        names = {project.template(project.domain(path)): list(known) for path, known in walk.names.items()}
+        steps = Walk(self.versions, project.templates, names, follows=False).steps()
         first = next((step for step in steps if step.after is not None and step.before is None), None)
         return [_came(first)] if first else []
 

@@ -10,21 +10,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from editions.catalog import Catalog, CatalogError, read
-from editions.history import Commit
+from editions.catalog.search import HEAD, find_unit, joined
+from editions.history import Commit, blob_name
 from editions.problem import UserError
 from editions.saves import entries
-from editions.story.entry import HEAD, find_unit, joined
-from editions.vanished import blob_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from editions.catalog import Unit
+    from editions.catalog.unit import Identity
     from editions.history import History
     from editions.project import Project
     from editions.saves import Save
-    from editions.story.entry import Identity
 
 MOST_COMMITS = 200  # that changed one catalog
 MOST_SAVES = 200  # of one catalog
@@ -63,20 +62,13 @@ class Versions:
         self.remarks.clear()
         self.left = MOST_BYTES
 
-    def domain(self, path: Path) -> str:
-        """The domain of a catalog or of a template."""
-        if "LC_MESSAGES" in path.parts:
-            return self.project.domain(path)
-        below = self.project.templates
-        return path.relative_to(below).with_suffix("").as_posix() if path.is_relative_to(below) else path.stem
-
     def find(self, name: str | None, path: Path, names: Sequence[Identity]) -> Unit | CatalogError | None:
         """The unit with one of these identities in a version; None: it is not there; an error: why nobody knows."""
         if name is None:
             return None
         asked = (name, path, tuple(names))
         if asked not in self._found:
-            root, domain = self.project.root, self.domain(path)
+            root, domain = self.project.root, self.project.domain(path)
             try:
                 self._found[asked] = find_unit(self.text(name, path), names, path, root=root, domain=domain)
             except CatalogError as error:
@@ -92,7 +84,7 @@ class Versions:
         """
         if name is None:
             return ()
-        data, root, domain = self.data(name, path), self.project.root, self.domain(path)
+        data, root, domain = self.data(name, path), self.project.root, self.project.domain(path)
         if name.startswith(SAVED):  # entries only, or the whole file
             data = data if data.startswith((b'msgid ""\n', b"#\n")) else HEAD + data
         return Catalog.parse(data, path, root=root, domain=domain).units

@@ -54,7 +54,7 @@ class Voices:
     @cached_property
     def _texts(self) -> Mapping[str, Unit]:
         """The texts that it ever had, by their hash."""
-        return {text_hash(unit): unit for unit in self.versions if unit.target.strip()}
+        return {text_hash(unit): unit for unit in self.versions if unit.has_text}
 
     @cached_property
     def _sources(self) -> frozenset[str]:
@@ -67,14 +67,9 @@ class Voices:
     @cached_property
     def _now(self) -> frozenset[str]:
         """The hashes that stand for today's text: its own, and those under sources that are the same."""
-        if self.today is None or not self.today.target.strip():
+        if self.today is None or not self.today.has_text:
             return frozenset()
-        trust = self.ledger.trust
-        known = [text for text in trust.earlier_hashes(self.today).values() if text is not None]
-        if trust.knows_as_same(self.today):
-            plural = self.today.previous_plural
-            known.append((self.today.previous or "") + ("" if plural is None else f"\x00{plural}"))
-        return frozenset({text_hash(self.today), *(text_hash(self.today, source) for source in known)})
+        return frozenset(self.ledger.trust.hashes(self.today))
 
     def _lines(self) -> Iterator[tuple[Line, str]]:
         """The lines that concern the unit, each with why it counts for nothing (empty: it counts)."""

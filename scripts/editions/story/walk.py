@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from editions.catalog.unit import Identity
     from editions.history import Commit
-    from editions.story.entry import Identity
     from editions.story.versions import Versions
 
 MOST_PLACES = 20  # catalogs that a unit may have stood in
@@ -150,7 +150,7 @@ class Walk:
         others = [
             place for place, (olds, new) in commit.files.items() if place != path and set(olds) != {new}
         ]
-        noted: list[tuple[Identity, Link]] = [(name, "note") for name in _noted(unit)]
+        noted: list[tuple[Identity, Link]] = [(name, "note") for name in unit.former_identities]
         same: list[tuple[Identity, Link]] = [(unit.identity, "")]
         for place, names in ((path, noted), *((other, same + noted) for other in others[:MOST_PLACES])):
             for name, link in names:
@@ -177,7 +177,7 @@ def _likely(versions: Versions, commit: Commit, path: Path, unit: Unit) -> tuple
         gone = [each for old in olds for each in versions.units(old, path) if each.identity not in still]
     except CatalogError:
         return None, ""
-    same = {each.identity for each in gone if unit.target.strip() and each.targets == unit.targets}
+    same = {each.identity for each in gone if unit.has_text and each.targets == unit.targets}
     if len(same) == 1:
         return next(iter(same)), "text"
     score, origin = max(((_likeness(each, unit), each.identity) for each in gone), default=(0.0, None))
@@ -187,13 +187,6 @@ def _likely(versions: Versions, commit: Commit, path: Path, unit: Unit) -> tuple
 def is_active(found: Unit | CatalogError | None) -> bool:
     """True for a unit that the source has."""
     return isinstance(found, Unit) and not found.obsolete
-
-
-def _noted(unit: Unit) -> list[Identity]:
-    """What a unit was before its source changed, as its catalog says; some tools leave the context out."""
-    if unit.previous is None:
-        return []
-    return list(dict.fromkeys([(unit.previous_context, unit.previous), (unit.context, unit.previous)]))
 
 
 def _likeness(gone: Unit, unit: Unit) -> float:
@@ -238,7 +231,7 @@ def _with_losses(steps: Sequence[Step], raws: Sequence[_Raw]) -> Iterator[Step]:
     kept = {unit.targets for raw in here for unit in (*raw.before, raw.after) if isinstance(unit, Unit)}
     kept |= {step.before.targets for step in steps if step.before}
     for step in steps:
-        text = step.after.targets if step.after and step.after.target.strip() else None
+        text = step.after.targets if step.after and step.after.has_text else None
         yield replace(step, dropped=is_commit(step.name) and text is not None and text not in kept)
 
 
@@ -285,7 +278,7 @@ def _heir(versions: Versions, commit: Commit, path: Path, name: Identity) -> tup
         for unit in came:
             if (place != path and unit.identity == name) or (
                 unit.identity != name
-                and (name in _noted(unit) or _likely(versions, commit, path, unit)[0] == name)
+                and (name in unit.former_identities or _likely(versions, commit, path, unit)[0] == name)
             ):
                 return place, unit.identity
     return None

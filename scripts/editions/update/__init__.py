@@ -85,7 +85,7 @@ def _load_templates(project: Project) -> tuple[dict[str, Catalog], list[Report]]
     templates: dict[str, Catalog] = {}
     damaged = []
     for path in paths:
-        domain = path.relative_to(folder).with_suffix("").as_posix()
+        domain = project.domain(path)
         try:
             templates[domain] = Catalog.load(path, root=project.root, domain=domain)
         except CatalogError as error:

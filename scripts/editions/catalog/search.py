@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.catalog import Catalog, CatalogError
+from editions.catalog.faults import CatalogError
+from editions.catalog.file import Catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from editions.catalog import Unit
+    from editions.catalog.unit import Identity, Unit
 
-Identity = tuple[str | None, str]  # context and source: what makes it this unit within its catalog
 HEAD = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 SEAM = re.compile(rb'"[ \t]*\n[ \t]*(?:#(?:~|\||~\|)[ \t]+)?"')  # between the strings of one text
 ABOVE = re.compile(rb'(?:#(?!~[ \t]+(?:msgid|msgstr|"))|(?:#~[ \t]+)?msgctxt[ \t])')
