@@ -496,3 +496,11 @@ def test_adoption_stands_until_somebody_objects(scene: Scene):
     assert scene.state() == "vouched"
     scene.add(DAN.says("revoke", SENTENCE))
     assert scene.state() == "translated"
+
+
+def test_an_unknown_person_is_told_once_for_each_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A journal of a thousand lines by somebody who is not enrolled is one warning, not a thousand."""
+    scene = Scene.make(tmp_path, monkeypatch)
+    scene.enrol()
+    scene.add(*(MALLORY.says(do, SENTENCE) for do in ("vouch", "wrote", "revoke")))
+    assert len(scene.complaints()) == 1

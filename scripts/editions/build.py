@@ -240,7 +240,7 @@ def _finish(order: _Order, edition: Edition) -> Edition:
             )
         if order.stamp.is_file():
             order.placed.write_bytes(order.stamp.read_bytes())
-    paths = tuple(sorted(destination.glob(pattern or "index.html")))
+    paths = tuple(sorted(destination.glob(pattern or "index.html"))) or (destination,)
     stamp = _read_stamp(order)
     refused = tuple(
         Problem(path, line, "guard", "error", text) for path, line, text in stamp.get("refused", ())

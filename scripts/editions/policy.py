@@ -24,8 +24,9 @@ def releasable(
         counts: the number of the language's units in each state; of the source they say nothing.
         problems: what check found in this language.
     """
-    reasons = [*_damage(problems), *_errors(language, problems)]
-    if language != project.source_language:
+    damage = list(_damage(problems))
+    reasons = [*damage, *_errors(language, problems)]
+    if language != project.source_language and not damage:  # else nobody knows what is in its catalogs
         reasons += _states(project, counts)
     return not reasons, tuple(reasons)
 

@@ -35,7 +35,8 @@ class Row:
     """
     One language: the number of its units in each state, of its errors, and whether it may be published.
 
-    The states sum to all units; of the source language there are none to count.
+    The states sum to all units; of the source language there are none to count. `damaged`: a catalog cannot be
+    read.
     """
 
     language: Language
@@ -43,6 +44,7 @@ class Row:
     problems: int
     releasable: bool
     reasons: tuple[str, ...]
+    damaged: bool = False
 
     @property
     def units(self) -> int:
@@ -121,13 +123,16 @@ def _row(
         counts = Counter(state_of(unit, trust) for holding in found for unit in holding.units)
         states = {state: counts[state] for state in STATES}
     errors = sum(problem.severity == "error" for problem in own)
-    return Row(language, states, errors, *releasable(project, language, states, own))
+    damaged = any(problem.rule == "catalog" for problem in own)
+    return Row(language, states, errors, *releasable(project, language, states, own), damaged)
 
 
 def _lines(project: Project, row: Row) -> Iterator[str]:
     counts = ", ".join(f"{number} {state}" for state, number in row.states.items() if number)
     what = (
-        "source" if row.language == project.source_language else f"{row.units} paragraphs: {counts or 'none'}"
+        "source"
+        if row.language == project.source_language
+        else f"{row.units} {'paragraph' if row.units == 1 else 'paragraphs'}: {counts or 'none'}"
     )
     errors = f", {row.problems} {'error' if row.problems == 1 else 'errors'}" if row.problems else ""
     verdict = "can be published" if row.releasable else "not to be published yet"

@@ -24,19 +24,22 @@ class Tidied:
     What became of one catalog.
 
     `path` is relative to the project. `changed`: it was not in form, and is now, or would be if it had not only
-    been looked at. `problems`: it cannot be read or written; it was left alone.
+    been looked at (`only_looked`). `problems`: it cannot be read or written; it was left alone.
     """
 
     language: str
     path: str
     changed: bool = False
+    only_looked: bool = False
     problems: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         """One line for the person who ran the stage, or more for problems."""
         if self.problems:
             return "\n".join(map(str, self.problems))
-        return f"{self.path}: {'not in form' if self.changed else 'in form'}"
+        if self.changed:
+            return f"{self.path}: {'not in form' if self.only_looked else 'brought into form'}"
+        return f"{self.path}: in form"
 
 
 class LostInTidyingError(UserError):
@@ -79,7 +82,8 @@ def _tidy(project: Project, code: str, path: Path, *, check_only: bool) -> Tidie
     try:
         if check_only:
             data = Catalog.load(path, root=project.root).data
-            return Tidied(code, shown, changed=tidied(data, path, root=project.root) != data)
+            changed = tidied(data, path, root=project.root) != data
+            return Tidied(code, shown, changed=changed, only_looked=True)
         changed = rewrite(path, lambda data: tidied(data, path, root=project.root), root=project.root)
         return Tidied(code, shown, changed=changed)
     except CatalogError as error:

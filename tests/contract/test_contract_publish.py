@@ -92,3 +92,15 @@ def test_publish_does_not_replace_a_folder_of_somebody_else(sample: Path):
     (sample / "public/diary-of-the-family.txt").write_text("irreplaceable", encoding="utf-8")
     editions(sample, "publish")
     assert (sample / "public/diary-of-the-family.txt").read_text("utf-8") == "irreplaceable"
+
+
+def test_a_damaged_catalog_is_no_policy(sample: Path):
+    """The others are released, the reason is the damage and nothing that follows from it, and the exit code is 1."""
+    catalog = sample / "locales/de/LC_MESSAGES/diary.po"
+    catalog.write_bytes(catalog.read_bytes()[:-4])
+    run = editions(sample, "publish")
+    assert run.code == 1, run.said
+    assert languages(sample / "public") == {"en", "zh-Hans"}
+    (held,) = [line for line in run.said.splitlines() if line.startswith("de: held back")]
+    assert "locales/de/LC_MESSAGES/diary.po:" in held
+    assert "not translated" not in held

@@ -32,7 +32,7 @@ SCOPE = "unit"
 WAIVABLE = True
 SEVERITY = "warning"
 
-DOUBLED = re.compile(r"\S+ {2,}\S+")
+DOUBLED = re.compile(r"(?<!\S)\S+ {2,}\S+")
 
 
 def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)

@@ -99,6 +99,7 @@ class _Reader:
         self.people = People() if data is None else parse_people(data, self._named(path))
         self.verdicts = Verdicts(project.root)
         self.problems: list[Problem] = []
+        self.warned: set[tuple[str, str]] = set()
         self.before: dict[str, frozenset[tuple[str, str]]] = {}
 
     def read(self, languages: Sequence[Language]) -> Ledger:
@@ -186,8 +187,10 @@ class _Reader:
     def _counts(self, line: Line) -> bool:
         """Whether a line counts; if not, it says why."""
         problem = self._why_not(line)
-        if problem:
+        # Of what is not wrong in itself the first line of a file speaks for all.
+        if problem and (problem.severity == "error" or (line.path, problem.text) not in self.warned):
             self.problems.append(problem)
+            self.warned.add((line.path, problem.text))
         return problem is None
 
     def _why_not(self, line: Line) -> Problem | None:

@@ -25,6 +25,11 @@ class Refused(Exception):  # noqa: N818 - a verdict, no error
         self.reasons = reasons
 
 
+def is_endless(source: str, target: str) -> bool:
+    """True where a text is longer than a translation of its source can be."""
+    return len(target) > 4 * len(source) + 200
+
+
 def refuse(source: str, target: str) -> None:
     """
     Checks the characters, length and lines of a translation.
@@ -39,7 +44,7 @@ def refuse(source: str, target: str) -> None:
         target
     ):
         raise Refused("there are invisible characters that change the order of the text; remove them")
-    if len(target) > 4 * len(source) + 200:
+    if is_endless(source, target):
         raise Refused(f"the translation is {len(target)} characters long, its source only {len(source)}")
     if _stacked(target):
         raise Refused("too many marks are stacked on one letter")

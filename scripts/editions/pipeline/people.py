@@ -85,7 +85,10 @@ def run_approve(project: Project, words: Sequence[str], wish: Wish, signing: Sig
     for candidate in (candidate for _, candidates in listed for candidate in candidates):
         say(out, str(candidate))
     ready = sum(not each.why_not for _, candidates in listed for each in candidates)
-    say(out, f"{ready} of {sum(len(each) for _, each in listed)} paragraphs listed can be signed ({wish.do})")
+    count = sum(len(each) for _, each in listed)
+    say(
+        out, f"{ready} of {count} paragraphs listed can be signed ({wish.do})" if count else "nothing to sign"
+    )
     if isinstance(pen, UserError) and not signing.plan:
         raise pen
     refused = int(bool(wish.units) and any(each.why_not for _, found in listed for each in found))

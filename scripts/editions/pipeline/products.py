@@ -41,7 +41,7 @@ def run_build(project: Project, words: Sequence[str], view: View, kind: str, out
         for line in describe(problems, project):
             say(out, line)
         if view == "release":
-            asked, languages = languages, _allowed(project, languages, ledger, out)
+            asked, (languages, _) = languages, _allowed(project, languages, ledger, out)
             assembly.withdraw(project, [each for each in asked if each not in languages])
         built = _build(project, languages, view, kind, trust=ledger.trust, out=out)
         code = max((_tell(project, each, out) for each in built), default=0)
@@ -73,10 +73,10 @@ def run_publish(
     with _alone(project):
         asked = project.choose(words)
         ledger = read_ledger(project, asked)
-        languages = _allowed(project, asked, ledger, out)
+        languages, damaged = _allowed(project, asked, ledger, out)
         if plan or not languages:
             say(out, f"would be released: {', '.join(each.code for each in languages) or 'nothing'}")
-            return 0
+            return int(damaged)
         built = [
             each
             for kind in formats.names()
@@ -90,7 +90,7 @@ def run_publish(
             return max(each.code for each in failed)
         for line in publish(project, languages, _states(project, languages, ledger), url):
             say(out, line)
-    return 0
+    return int(damaged)
 
 
 @contextmanager
@@ -103,13 +103,19 @@ def _alone(project: Project) -> Iterator[None]:
         yield
 
 
-def _allowed(project: Project, languages: Sequence[Language], ledger: Ledger, out: Console) -> list[Language]:
-    """The languages that the policy lets be published; says of the others why they stay."""
+def _allowed(
+    project: Project, languages: Sequence[Language], ledger: Ledger, out: Console
+) -> tuple[list[Language], bool]:
+    """
+    The languages that the policy lets be published; says of the others why they stay.
+
+    Also says whether a catalog among them is damaged: that is no policy, but a problem.
+    """
     found = rows(project, languages, ledger)
     for row in found:
         if not row.releasable:
             say(out, f"{row.language.code}: held back: {'; '.join(row.reasons)}")
-    return [row.language for row in found if row.releasable]
+    return [row.language for row in found if row.releasable], any(row.damaged for row in found)
 
 
 def _states(project: Project, languages: Sequence[Language], ledger: Ledger) -> dict[str, Mapping[str, int]]:
