@@ -43,10 +43,6 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
     history: History | None = None
 
-    def about(self, lang: str, text: str) -> list[Line]:
-        """The lines about a text of a language, by its code and the text's hash."""
-        return [line for line in self.lines if line.lang == lang and line.fields.get("text") == text]
-
     @property
     def waivers(self) -> frozenset[tuple[str, str, str]]:
         """What was waived: (rule, language code, hash of the text)."""
