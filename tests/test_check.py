@@ -67,7 +67,9 @@ def _named(samples: list[Sample]) -> list[object]:
     ]
 
 
-UNIT_SAMPLES = [sample for rule in rules("unit") for sample in _samples(rule)]
+UNIT_SAMPLES = [
+    sample for scope in ("unit", "interface") for rule in rules(scope) for sample in _samples(rule)
+]
 CATALOG_SAMPLES = [
     sample for rule in rules("catalog") for sample in _samples(rule) if sample.kind != "Template"
 ]

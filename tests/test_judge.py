@@ -67,7 +67,7 @@ def test_honest_translation_passes(source: str, target: str, syntax: str) -> Non
 @pytest.mark.parametrize(("source", "target", "syntax", "reason"), HOSTILE)
 def test_translation_that_does_more_is_refused(source: str, target: str, syntax: str, reason: str) -> None:
     """What a translation does beyond its source is named in the reason."""
-    assert reason in " ".join(judge(source, target, syntax))
+    assert reason in " ".join(map(str, judge(source, target, syntax)))
 
 
 @given(st.text(max_size=80), st.text(max_size=120), st.sampled_from(["rst", "md"]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from editions.catalog import Catalog, CatalogError
 from editions.checks import pairs, rules
 from editions.fingerprint import text_hash
-from editions.holdings import holdings, language_of, templates
+from editions.holdings import holdings, interface, language_of, templates
 from editions.judge.text import is_endless
 from editions.losses import overwritten
 from editions.problem import Problem, UserError
@@ -56,6 +56,7 @@ def check(
             waived = ledger.waivers if ledger else frozenset()
             for holding in found:
                 problems += _check_holding(holding, language, waived, has_templates=bool(known))
+            problems += _check_interface(interface(project, language), language)
             catalogs = [holding.catalog for holding in found if holding.catalog]
             problems += vanished(project, language, catalogs, ledger) if ledger else ()
         elif reading is not None:
@@ -121,6 +122,14 @@ def _check_holding(
     for unit in holding.catalog.units if holding.catalog else ():
         if unit.has_text:
             yield from _check_unit(unit, language, holding.path, waived)
+
+
+def _check_interface(holding: Holding, language: Language) -> Iterator[Problem]:
+    yield from holding.problems
+    for unit in holding.catalog.units if holding.catalog else ():
+        for rule in rules("interface") if unit.has_text else ():
+            for finding in rule.run(unit, language):
+                yield _problem(holding.path, unit.line, rule, finding)
 
 
 def _check_unit(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from editions.catalog import Catalog, CatalogError
+from editions.catalog import INTERFACE_DOMAIN, Catalog, CatalogError
 from editions.problem import parse_place
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from editions.language import Language
     from editions.problem import Problem
     from editions.project import Project
-
-# Catalogs of this name are the interface's (Sphinx's own strings), not a document's.
-INTERFACE_DOMAIN = "sphinx"
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,12 @@ def holdings(project: Project, language: Language, known: Mapping[str, Catalog])
     every = paths | {domain: project.catalog(language, domain) for domain in known if domain not in paths}
     for domain, path in sorted(every.items(), key=lambda item: item[1]):
         yield _holding(project, path, known.get(domain), exists=domain in paths)
+
+
+def interface(project: Project, language: Language) -> Holding:
+    """What the language has of the interface's strings, which are no document's and count nowhere."""
+    path = project.catalog(language, INTERFACE_DOMAIN)
+    return _holding(project, path, None, exists=os.path.lexists(path))
 
 
 def readable(project: Project, language: Language) -> Iterator[Catalog]:

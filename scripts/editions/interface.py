@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editions.catalog import Catalog
+from editions.judge import INTERFACE, judge
 from editions.language import Language
 
 if TYPE_CHECKING:
@@ -72,9 +73,13 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def _strings(code: str) -> Mapping[str, str]:
-    """The finished translations of a catalog by their English text, without unsure (fuzzy) and empty ones."""
+    """The finished translations of a catalog by their English text; none unsure (fuzzy) or more than text."""
     catalog = Catalog.load(LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.po", root=THEME.parent)
-    return {unit.source: unit.target for unit in catalog.units if unit.target and not unit.fuzzy}
+    return {
+        unit.source: unit.target
+        for unit in catalog.units
+        if unit.target and not unit.fuzzy and not judge(unit.source, unit.target, INTERFACE)
+    }
 
 
 def _nearest(language: Language) -> str | None:

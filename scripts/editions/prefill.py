@@ -11,10 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from editions import engines
-from editions.catalog import Catalog, CatalogError, Change, rewrite
+from editions.catalog import INTERFACE_DOMAIN, Catalog, CatalogError, Change, rewrite
 from editions.engines import EngineDownError, Failure
 from editions.fingerprint import source_hash
-from editions.holdings import INTERFACE_DOMAIN
 from editions.judge import judge
 from editions.markup import MarkupLostError, protect, restore
 from editions.problem import Problem, UserError
@@ -297,7 +296,7 @@ def _believed(job: _Job, answer: str | Failure) -> str | Failure:
     if target == source and _is_sentence(job.segment.plain):
         return Failure("the engine sent the text back as it was")
     reasons = judge(source, target, job.unit.syntax)
-    return Failure("; ".join(reasons)) if reasons else target
+    return Failure("; ".join(map(str, reasons))) if reasons else target
 
 
 def _is_sentence(text: str) -> bool:

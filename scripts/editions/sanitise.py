@@ -16,8 +16,7 @@ import polib
 
 from editions.catalog import Catalog, CatalogError
 from editions.files import write_if_changed
-from editions.holdings import INTERFACE_DOMAIN
-from editions.judge import judge
+from editions.judge import INTERFACE, judge, shows_what_it_says
 from editions.problem import Problem
 from editions.state import state_of
 
@@ -75,8 +74,7 @@ def sanitise(project: Project, language: Language, view: View, trust: Trust | No
     written: set[Path] = set()
     base = folder(project, view) / language.code / "LC_MESSAGES"
     for catalog in catalogs:
-        if catalog.domain != INTERFACE_DOMAIN:  # Sphinx would put its texts into pages unescaped
-            written |= _write(catalog.units, base / catalog.domain, language, picks)
+        written |= _write(catalog.units, base / catalog.domain, language, picks)
     for stale in set(base.rglob("*.*")) - written:
         stale.unlink()
     _lead_to(project, language, view)
@@ -108,15 +106,16 @@ class _Picks:
     def note(self, unit: Unit) -> dict[str, object]:
         """What the side file says of a unit; collects why the judge refused it."""
         state = state_of(unit, self.trust)
-        reasons = judge(unit.source, unit.target, unit.syntax) if state in self.states else ()
-        self.refused.extend(Problem(unit.catalog, unit.line, "markup", "error", reason) for reason in reasons)
+        rule, syntax = ("interface", INTERFACE) if unit.is_interface else ("markup", unit.syntax)
+        reasons = judge(unit.source, unit.target, syntax) if state in self.states else ()
+        self.refused.extend(Problem(unit.catalog, unit.line, rule, "error", *reason) for reason in reasons)
         note: dict[str, object] = {
             "state": state,
             "shown": state in self.states and not reasons,
             "path": unit.catalog,
             "line": unit.line,
         }
-        if state == "changed" and not judge(unit.target, unit.target, unit.syntax):
+        if state == "changed" and shows_what_it_says(unit.source, unit.target):
             note["earlier"] = unit.target
         return note
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from editions.adopt.adoption import Adoption, why_not
 from editions.adopt.export import read_export
 from editions.adopt.past import Past, named_in
-from editions.catalog import Catalog, CatalogError
+from editions.catalog import INTERFACE_DOMAIN, Catalog, CatalogError
 from editions.fingerprint import source_text, text_hash
-from editions.holdings import INTERFACE_DOMAIN
 from editions.problem import UserError
 from editions.terminal import quote
 

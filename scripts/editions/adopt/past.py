@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from editions.adopt.adoption import SHORT, Adoption, why_not
-from editions.catalog import Catalog, CatalogError
+from editions.catalog import INTERFACE_DOMAIN, Catalog, CatalogError
 from editions.catalog.store import LARGEST
 from editions.fingerprint import text_hash
-from editions.holdings import INTERFACE_DOMAIN
 from editions.problem import Problem, UserError
 from editions.terminal import quote
 

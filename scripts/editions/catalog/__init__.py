@@ -11,10 +11,11 @@ from editions.catalog.canonical import canonical
 from editions.catalog.faults import CatalogError
 from editions.catalog.file import Catalog, Change, Keep, UnknownUnitError
 from editions.catalog.store import locked, read, rewrite, save
-from editions.catalog.unit import Unit
+from editions.catalog.unit import INTERFACE_DOMAIN, Unit
 from editions.catalog.writer import render, unit_lines
 
 __all__ = [
+    "INTERFACE_DOMAIN",
     "Catalog",
     "CatalogError",
     "Change",

@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import Literal
 
 MARKDOWN = (".md", ".markdown")
+# The catalog of this name is the interface's (Sphinx's own strings and those of templates), not a document's.
+INTERFACE_DOMAIN = "sphinx"
 Identity = tuple[str | None, str]  # context and source: what makes it this unit within its catalog
 
 
@@ -74,6 +76,11 @@ class Unit:
     def files(self) -> frozenset[str]:
         """The source files it comes from, without line numbers."""
         return frozenset(file_of(location) for location in self.locations)
+
+    @property
+    def is_interface(self) -> bool:
+        """True for a string of a theme or template, which is no paragraph of a document."""
+        return self.domain == INTERFACE_DOMAIN
 
     @property
     def syntax(self) -> Literal["rst", "md"]:

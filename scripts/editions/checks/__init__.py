@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 # unit:    check(unit, language), every unit of a catalog that has a text
 # catalog: check(catalog, template, language), a whole catalog; either may be None where there is none
+# interface: check(unit, language), every string of a theme or template that has a translation
 # source:  check(passage), every passage of the source documents and every remark of Sphinx about them
-Scope = Literal["unit", "catalog", "source"]
+Scope = Literal["unit", "catalog", "interface", "source"]
 
 
 @dataclass(frozen=True)

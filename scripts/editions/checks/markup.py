@@ -48,7 +48,7 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
     reasons = [reason for source, target in pairs(unit) for reason in judge(source, target, unit.syntax)]
     if reasons and _fits_former_source(unit):
         return
-    yield from (Finding(reason) for reason in dict.fromkeys(reasons))
+    yield from (Finding(reason.text, reason.fix) for reason in dict.fromkeys(reasons))
 
 
 def _fits_former_source(unit: Unit) -> bool:

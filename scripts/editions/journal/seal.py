@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import os
 import shutil
-import stat
 import subprocess
 import tempfile
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from editions.problem import UserError
+from editions.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,7 +23,6 @@ NAMESPACE = "editions"
 KEY_SIZE = 51  # bytes
 SSHSIG = b"SSHSIG\x00\x00\x00\x01" + KEY_SIZE.to_bytes(4)
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
-DIGITS = 64  # of a verdict
 SECONDS = 600  # for signing; ssh-keygen may ask for a pass phrase
 
 
@@ -32,14 +30,11 @@ class Verdicts:
     """
     Verifies lines, and remembers in the user's own cache which were right.
 
-    The cache lies outside every project: a file within one could come from whoever sent the change. It holds only
-    hashes of (key, line, signature); without a place to write it everything is verified every time.
+    It holds only hashes of (key, line, signature).
     """
 
     def __init__(self, root: Path) -> None:
-        self.path = _cache(root)
-        self._known = self._read()
-        self._new: list[str] = []
+        self._right = Remembered("verdicts", root=root)
 
     def signer(self, line: Line, keys: Collection[str]) -> str | None:
         """The one of these public keys that signed the line; None if none did, or something was changed since."""
@@ -48,35 +43,16 @@ class Verdicts:
         if key is None or key not in keys:
             return None
         verdict = sha256(f"{key}\n{sig}\n".encode() + line.payload).hexdigest()
-        if verdict in self._known:
+        if self._right.knows(verdict):
             return key
         if not _is_right(line.payload, sig, key):
             return None
-        self._known.add(verdict)
-        self._new.append(verdict)
+        self._right.add(verdict)
         return key
 
     def keep(self) -> None:
         """Adds the new verdicts to the cache."""
-        if not self._new or self.path is None:
-            return
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with _opened(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT) as file:
-                file.write("".join(f"{verdict}\n" for verdict in self._new).encode())
-        except OSError:
-            return  # slower the next time, and that is all
-        self._new.clear()
-
-    def _read(self) -> set[str]:
-        if self.path is None:
-            return set()
-        try:
-            with _opened(self.path, os.O_RDONLY) as file:
-                words = file.read().split(b"\n")
-        except OSError:
-            return set()
-        return {word.decode() for word in words if len(word) == DIGITS and word.isalnum() and word.isascii()}
+        self._right.keep()
 
 
 def sign(payloads: Sequence[bytes], key: Path | None, public: str) -> list[str]:
@@ -138,33 +114,3 @@ def _is_right(payload: bytes, sig: str, key: str) -> bool:
     except Exception:  # noqa: BLE001 - whatever a stranger's bytes make of the library: it is no signature
         return False
     return found == sshsig.PublicKey.from_openssh_str(key)
-
-
-def _cache(root: Path) -> Path | None:
-    """
-    Where verdicts are kept; None if that is a place that comes with a change: in the project, or in a repository.
-
-    CI often keeps its caches in the checkout, and without HOME `~` is a folder of that name. A path that is not
-    absolute counts for nothing (XDG Base Directory Specification).
-    """
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    base = named if os.path.isabs(named) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117 - never raises
-    place = Path(os.path.realpath(Path(base, "editions", "verdicts")))
-    if not os.path.isabs(base) or place.is_relative_to(root):  # noqa: PTH117
-        return None
-    return None if any(os.path.lexists(folder / ".git") for folder in place.parents) else place
-
-
-def _opened(path: Path, flags: int) -> BinaryIO:
-    """
-    The cache, opened; it is believed only if nobody else can write it.
-
-    Raises:
-        OSError: it is not there, is no plain file, or is not this user's alone.
-    """
-    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
-        os.close(descriptor)
-        raise PermissionError(path)
-    return os.fdopen(descriptor, "ab" if flags & os.O_WRONLY else "rb")

@@ -1,4 +1,4 @@
-"""Markdown as MyST reads it, confined: CommonMark without HTML, and none of MyST's own syntax beyond the source's."""
+"""Markdown as MyST reads it, confined: CommonMark, and no HTML nor syntax of MyST's beyond the source's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from editions.judge.text import Refused, compare
+from editions.judge import addresses
+from editions.judge.refusal import Reason, Refused
+from editions.judge.text import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,10 +23,16 @@ _FREE = frozenset({
 })  # fmt: skip
 # MyST's own inline syntax, on or off by extension: roles, attributes, substitutions, formulas, footnotes, addresses.
 _MYST = re.compile(
-    r"\{\{.*?\}\}|\{[^{}]*\}(?:`+[^`]*`+)?|\$+[^$]*\$+|\[\^[^\]]*\]|(?:https?|ftp|mailto)[:/]\S+|www\.\S+|\S+@\S+\.\S+"
+    r"\{\{.*?\}\}|\{[^{}]*\}(?:`+[^`]*`+)?|\$+[^$]*\$+|\\[(\[].*?\\[)\]]|\[\^[^\]]*\]"
+    r"|(?:https?|ftp|mailto)[:/]\S+|www\.\S+|\S+@\S+\.\S+"
 )
 # What MyST may take for a block at the start of a line, beside what CommonMark itself does.
-_BLOCK_START = re.compile(r":|\+\+\+|%|\(.*\)=|\$\$|\{(?![\w:+.-]+\}`)|---|```|~~~|!!!|\|")
+_BLOCK_START = re.compile(
+    r":|\+\+\+|%|\(.*\)=|\$\$|\{(?![\w:+.-]+\}`)|---|```|~~~|!!!|\||\\begin\b|\[\^[^\]]*\]:"
+)
+_TAG = re.compile(r"</?([A-Za-z][\w-]*)[^>]*>")
+_UNPAIRED = frozenset({"br", "wbr", "img", "hr", "input"})
+_ESCAPE = Reason("the text would not become a paragraph", "put a backslash before its first character")
 
 
 def refuse(source: str, target: str) -> None:
@@ -37,18 +45,17 @@ def refuse(source: str, target: str) -> None:
     if "\n" in source:  # literal text and formulas: taken as they are, never parsed
         return
     if _BLOCK_START.match(target) and not _BLOCK_START.match(source):
-        raise Refused("the text starts with a sign that begins a block; put a backslash before it")
-    compare(signature(source), signature(target))
+        raise Refused(Reason("the text starts with a sign that begins a block", "put a backslash before it"))
+    before, after = _paragraph(source), _paragraph(target)
+    compare(_signature(before), _signature(after))
+    _refuse_visible_markup(before, after)
+    addresses.refuse(source, _words(after))
+    if _is_nested(before) and not _is_nested(after):
+        raise Refused("an HTML tag is closed before it is opened, or not in the source's order")
 
 
-def signature(text: str) -> Counter[str]:
-    """
-    What the inline markup of a text does beyond emphasis, in words, as a multiset.
-
-    Raises:
-        Refused: the text is not one paragraph.
-    """
-    tokens = _paragraph(text)
+def _signature(tokens: Sequence[Token]) -> Counter[str]:
+    """What the inline markup does beyond emphasis, in words, as a multiset."""
     words = "".join(_as_written(token) for token in tokens)
     return Counter([*_describe(tokens), *(f"“{found}”" for found in _MYST.findall(words))])
 
@@ -59,9 +66,15 @@ def _parser() -> MarkdownIt:
 
 
 def _paragraph(text: str) -> Sequence[Token]:
+    """
+    The inline tokens of the one paragraph that the text is.
+
+    Raises:
+        Refused: it is anything else.
+    """
     tokens = _parser().parse(text)
     if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
-        raise Refused("the text would not become a paragraph; put a backslash before its first character")
+        raise Refused(_ESCAPE)
     return tokens[1].children or []
 
 
@@ -95,3 +108,33 @@ def _describe(tokens: Sequence[Token]) -> Iterator[str]:
 
 def _title(token: Token) -> str:
     return f" with the title {token.attrs['title']!r}" if "title" in token.attrs else ""
+
+
+def _refuse_visible_markup(source: Sequence[Token], target: Sequence[Token]) -> None:
+    """Asterisks, back-quotes and brackets of links that are shown as such: markup that did not become any."""
+    before, after = _words(source), _words(target)
+    for sign in ("*", "`", "]("):
+        if after.count(sign) > before.count(sign):
+            raise Refused(
+                f"“{sign}” would be shown: the markup around it is not complete, or touches a letter"
+            )
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return "".join(
+        token.content if token.type == "text" else " " for token in tokens if token.type != "link_close"
+    )
+
+
+def _is_nested(tokens: Sequence[Token]) -> bool:
+    """True where every HTML tag of the text is closed, the last one first."""
+    waiting: list[str] = []
+    for token in tokens:
+        found = _TAG.fullmatch(token.content) if token.type == "html_inline" else None
+        if not found or found[1].lower() in _UNPAIRED or token.content.endswith("/>"):
+            continue
+        if not token.content.startswith("</"):
+            waiting.append(found[1].lower())
+        elif not waiting or waiting.pop() != found[1].lower():
+            return False
+    return not waiting

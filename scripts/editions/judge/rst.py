@@ -14,7 +14,9 @@ from docutils.languages import get_language
 from docutils.parsers.rst import Parser, states
 from docutils.statemachine import StringList
 
-from editions.judge.text import Refused, compare
+from editions.judge import addresses
+from editions.judge.refusal import Reason, Refused
+from editions.judge.text import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,24 +24,38 @@ if TYPE_CHECKING:
 # Roles whose text is prose, to be translated; every other role's target (or its text, if it names none) stays.
 TEXT_ROLES = frozenset({
     "abbr", "abbreviation", "ac", "acronym", "command", "dfn", "emphasis", "file", "guilabel", "kbd", "mailheader",
-    "makevar", "manpage", "menuselection", "mimetype", "newsgroup", "program", "regexp", "samp", "strong", "sub",
+    "makevar", "menuselection", "mimetype", "newsgroup", "program", "regexp", "samp", "strong", "sub",
     "subscript", "sup", "superscript", "t", "title", "title-reference", "literal",
 })  # fmt: skip
-_EXPLICIT = re.compile(r"(?s).*?(?<!\\)<(?P<target>[^<>]*)>$")
+# Sphinx's own pattern of `text <target>` (ReferenceRole.explicit_title_re), on text whose backslashes are NUL.
+_EXPLICIT = re.compile(r"(?s)^.+?\s*(?<!\x00)<(?P<target>[^<]*?)>$")
 _BLOCKS = {
     "blank": "the text is empty",
     "indent": "the text starts with a space",
-    "bullet": "the text would become a list; put a backslash before its first character",
-    "enumerator": "the text would become a numbered list; put a backslash before the dot: “2\\. August”",
-    "field_marker": "the text would become a field; put a backslash before its first colon",
-    "option_marker": "the text would become an option list; put a backslash before its first character",
-    "doctest": "the text would become program code; put a backslash before its first character",
-    "line_block": "the text would become a line block; put a backslash before its first character",
+    "bullet": "the text would become a list",
+    "enumerator": "the text would become a numbered list",
+    "field_marker": "the text would become a field",
+    "option_marker": "the text would become an option list",
+    "doctest": "the text would become program code",
+    "line_block": "the text would become a line block",
     "grid_table_top": "the text would become a table",
     "simple_table_top": "the text would become a table",
     "explicit_markup": "the text starts with “..”, which is a command and no text",
     "anonymous": "the text starts with “__”, which is a link target and no text",
 }
+_REFERENCE = "reference `"
+_BLOCK_FIXES = {
+    "blank": None,
+    "indent": "remove the space",
+    "enumerator": "put a backslash before the dot: “2\\. August”",
+    "field_marker": "put a backslash before its first colon",
+    "grid_table_top": None,
+    "simple_table_top": None,
+    "explicit_markup": None,
+    "anonymous": None,
+}
+_NO_PARAGRAPH = "the text would not become a paragraph"
+_AFTER_BACKSLASH = "put a backslash before its first character"
 
 
 def refuse(source: str, target: str) -> None:
@@ -55,14 +71,27 @@ def refuse(source: str, target: str) -> None:
     if target.rstrip().endswith("::") != source.rstrip().endswith("::"):
         raise Refused("“::” at the end must stand in the translation just as in the source")
     before, after = _parse_inline(source), _parse_inline(target)
-    compare(Counter(_describe(before)), Counter(_describe(after)))
+    compare(*_but_one_name(Counter(_describe(before)), Counter(_describe(after))))
     _refuse_visible_markup(before, after)
+    addresses.refuse(f"{source} {before.astext()}", _shown(after))
     _refuse_other_than_paragraph(target)
 
 
-def signature(text: str) -> Counter[str]:
-    """What the inline markup of a text does beyond emphasis, in words, as a multiset."""
-    return Counter(_describe(_parse_inline(text)))
+def _but_one_name(source: Counter[str], target: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """
+    Both signatures without one reference whose name was translated: Sphinx leads it where the source's leads.
+
+    Of several translated names nobody can say which is which. A name that leads elsewhere is the guard's to find.
+    """
+    lost, added = source - target, target - source
+    names = [_only(each) for each in (lost, added)]
+    if all(names):
+        return source - lost, target - added
+    return source, target
+
+
+def _only(signature: Counter[str]) -> bool:
+    return signature.total() == 1 and next(iter(signature)).startswith(_REFERENCE)
 
 
 def _note_role(
@@ -70,9 +99,9 @@ def _note_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """A node that says which role the text asks for; stands where docutils would run the role."""
     del lineno
-    plain = utils.unescape(text)
-    explicit = _EXPLICIT.match(plain)
-    return [nodes.inline(rawsource, plain, role=role, target=explicit["target"] if explicit else None)], []
+    explicit = _EXPLICIT.match(text)
+    target = utils.unescape(explicit["target"]) if explicit else None
+    return [nodes.inline(rawsource, utils.unescape(text), role=role, target=target)], []
 
 
 def _new_inliner() -> states.Inliner:
@@ -121,8 +150,8 @@ def _parse_inline(text: str) -> nodes.paragraph:
 
 def _describe(paragraph: nodes.Element) -> Iterator[str]:
     for node in paragraph.findall(nodes.Element):
-        if node is paragraph or (isinstance(node, nodes.target) and "refuri" in node):
-            continue
+        if node is paragraph or (isinstance(node, nodes.target) and ("refuri" in node or "refname" in node)):
+            continue  # the name that a link gives itself leads nowhere else
         if isinstance(node, nodes.problematic):
             yield f"broken markup “{node.astext()}”"
         elif not _in_message(node):
@@ -141,10 +170,8 @@ def _describe_node(node: nodes.Element) -> Iterator[str]:
             return
         case nodes.literal():
             yield "``…``"
-        case nodes.reference() if "refuri" in node:
-            yield f"link to {node['refuri']}"
         case nodes.reference():
-            yield "reference `…`_"
+            yield _describe_reference(node)
         case nodes.footnote_reference():
             yield f"footnote [{node.get('refname') or ('#' if node.get('auto') == 1 else '*')}]_"
         case nodes.citation_reference():
@@ -159,6 +186,12 @@ def _describe_node(node: nodes.Element) -> Iterator[str]:
             yield f"markup of kind {node.tagname}"
 
 
+def _describe_reference(node: nodes.reference) -> str:
+    if "refuri" in node:
+        return f"link to {node['refuri']}"
+    return f"{_REFERENCE}{node['refname']}`_" if "refname" in node else "reference `…`__"
+
+
 def _describe_role(node: nodes.inline) -> str:
     role, target = str(node["role"] or "").lower(), node["target"]
     if not role:
@@ -167,14 +200,15 @@ def _describe_role(node: nodes.inline) -> str:
         return f":{role}:`…`"
     if target is None:
         target = node.astext()
-    return f":{role}:`{target.lstrip('!~')}`"
+    return f":{role}:`{target.lstrip('~')}`"
 
 
 def _refuse_visible_markup(source: nodes.Element, target: nodes.Element) -> None:
     """Asterisks and backticks that are shown as such: in CJK, markup that touches a letter is none."""
     for sign in "*`":
         if _shown(target).count(sign) > _shown(source).count(sign):
-            raise Refused(f"“{sign}” would be shown: markup that touches a letter needs “\\ ” between them")
+            why = f"“{sign}” would be shown: markup that touches a letter needs “\\ ” between them"
+            raise Refused(Reason(why))
 
 
 def _shown(paragraph: nodes.Element) -> str:
@@ -186,11 +220,11 @@ def _shown(paragraph: nodes.Element) -> str:
 def _refuse_block(target: str) -> None:
     """The patterns by which docutils decides what a line begins, in its own order."""
     if target != target.lstrip():
-        raise Refused(_BLOCKS["indent"])
+        raise Refused(Reason(_BLOCKS["indent"], _BLOCK_FIXES["indent"]))
     for name in states.Body.initial_transitions:
         kind = name if isinstance(name, str) else name[0]
         if kind in _BLOCKS and re.match(_pattern(kind), target):
-            raise Refused(_BLOCKS[kind])
+            raise Refused(Reason(_BLOCKS[kind], _BLOCK_FIXES.get(kind, _AFTER_BACKSLASH)))
 
 
 def _pattern(kind: str) -> Any:
@@ -206,4 +240,4 @@ def _refuse_other_than_paragraph(target: str) -> None:
         child for child in document if not isinstance(child, (nodes.system_message, nodes.literal_block))
     ]
     if len(kinds) != 1 or not isinstance(kinds[0], nodes.paragraph):
-        raise Refused("the text would not become a paragraph; put a backslash before its first character")
+        raise Refused(Reason(_NO_PARAGRAPH, _AFTER_BACKSLASH))

@@ -1,4 +1,4 @@
-"""What is asked of a translation as a string of characters, before any parser sees it."""
+"""What is asked of a translation as a string of characters, before any parser sees it; linear in its length."""
 
 from __future__ import annotations
 
@@ -6,23 +6,45 @@ import re
 import unicodedata
 from collections import Counter
 
-# C0 and C1 controls but tab and newline, line separators, interlinear annotations, non-characters, tag characters.
+from editions.judge.refusal import Reason, Refused
+
+LONGEST_LINE = 10_000  # characters that a parser is given; docutils' own limit (line_length_limit)
+_STACKED = 8  # marks on one letter; no orthography needs as many
+_HIDDEN_RUN = 3  # invisible characters in a row; a joiner beside a direction mark is two
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
+# Commands of a formula that load, link, define or style; MathJax's and LaTeX's. Such a formula stays as it is.
+_MIGHTY = re.compile(
+    r"\\(?:input|include|openin|read|write|immediate|catcode|csname|def|edef|gdef|let|newcommand|renewcommand|require"
+    r"|href|url|html\w*|class|cssId|style|data|bbox|unicode|includegraphics|special|directlua|usepackage)(?![A-Za-z])"
+)
+_NOQA = re.compile(r"#\s*noqa\s*(?:\Z|\n)", re.IGNORECASE)
+# Signs by which some parser here recognises markup. Work grows with their number times the length.
+_SIGNS = re.compile(r"[*`_|\[\]<>{}$\\!&~:@#]")
+# Stretches of ASCII without a space: docutils looks for the scheme of an address from every letter of one.
+_STRETCH = re.compile(r"[!-~]{1001,}")
+_MORE_SIGNS = 60  # that a translation may have beyond twice its source's: quotation marks, escapes
+
+# C0 and C1 controls but tab and newline, line separators, the byte order mark, interlinear annotations,
+# surrogates, private letters and non-characters: nothing that a reader could read.
+_LAST = "".join(chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff0-\ufffb\ud800-\udfff\ufdd0-\ufdef"
+    f"\ue000-\uf8ff\U000f0000-\U0010ffff{_LAST}]"
 )
 # Embeddings, overrides and isolates reorder what a reader sees (Unicode TR 36); single direction marks do not.
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_STACKED = 8  # combining marks on one letter; no orthography needs as many
-_COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
-_NOQA = re.compile(r"#\s*noqa\s*$", re.IGNORECASE)
-
-
-class Refused(Exception):  # noqa: N818 - a verdict, no error
-    """A translation may not be shown; `reasons` say why in a translator's words."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
+# Characters without any look (Unicode's Default_Ignorable_Code_Point) that no text in use needs: old Hangul fillers,
+# invisible operators, deprecated format characters, musical ones, tags.
+_NEEDLESS = re.compile(
+    "[\u115f\u1160\u17b4\u17b5\u180e\u2061-\u2065\u206a-\u206f\u3164\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+# ... and those that scripts do need: soft hyphen, joiners, spaces without width, direction marks, variation selectors.
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180d\u180f\u200b-\u200f\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]{"
+    + str(_HIDDEN_RUN + 1)
+    + ",}"
+)
 
 
 def is_endless(source: str, target: str) -> bool:
@@ -37,29 +59,68 @@ def refuse(source: str, target: str) -> None:
     Raises:
         Refused: it holds characters, lines or a length that its source gives no reason for.
     """
-    found = _CONTROL.search(target)
-    if found:
-        raise Refused(f"there is an invisible control character U+{ord(found[0]):04X}; remove it")
-    if Counter(_REORDERING.findall(target)) != Counter(_REORDERING.findall(source)) and _REORDERING.search(
-        target
-    ):
-        raise Refused("there are invisible characters that change the order of the text; remove them")
+    refuse_characters(source, target)
     if is_endless(source, target):
         raise Refused(f"the translation is {len(target)} characters long, its source only {len(source)}")
-    if _stacked(target):
-        raise Refused("too many marks are stacked on one letter")
     if _NOQA.search(target) and not _NOQA.search(source):
-        raise Refused("the text ends with “# noqa”, which would switch off a check; remove it")
+        raise Refused(Reason("the text ends with “# noqa”, which would switch off a check", "remove it"))
     if target.count("\n") > source.count("\n"):
-        raise Refused("the text has more lines than its source; a paragraph is one line")
-    if "\n" in source and Counter(_COMMAND.findall(target)) != Counter(_COMMAND.findall(source)):
+        raise Refused(
+            Reason("the text has more lines than its source", "a paragraph is one line: join the lines")
+        )
+    if "\n" in source:
+        _refuse_commands(source, target)
+    else:
+        _refuse_bounds(source, target)
+
+
+def refuse_characters(source: str, target: str) -> None:
+    """
+    Checks that a text shows what it says, whatever it stands for.
+
+    Raises:
+        Refused: it holds invisible or private characters, or stacks marks, beyond what `source` does.
+    """
+    for pattern, what in ((_CONTROL, "control character"), (_NEEDLESS, "character")):
+        found = pattern.search(target)
+        if found and found[0] not in source:
+            raise Refused(Reason(f"there is an invisible {what} U+{ord(found[0]):04X}", "remove it"))
+    reordering = Counter(_REORDERING.findall(target))
+    if reordering and reordering != Counter(_REORDERING.findall(source)):
+        raise Refused(
+            Reason("there are invisible characters that change the order of the text", "remove them")
+        )
+    if _HIDDEN.search(target) and not _HIDDEN.search(source):
+        raise Refused(Reason("there is a run of invisible characters", "remove them"))
+    if _stacked(target) and not _stacked(source):
+        raise Refused(Reason("too many marks are stacked on one letter", "remove them"))
+
+
+def _refuse_commands(source: str, target: str) -> None:
+    if Counter(_COMMAND.findall(target)) != Counter(_COMMAND.findall(source)):
         raise Refused("code and formulas must keep the same commands as the source")
+    if _MIGHTY.search(source) and target != source:
+        raise Refused(Reason("a formula with such a command cannot be translated", "copy the source"))
 
 
-def _stacked(target: str) -> bool:
+def _refuse_bounds(source: str, target: str) -> None:
+    if len(target) > LONGEST_LINE:
+        raise Refused(f"the text is {len(target)} characters long; a paragraph has at most {LONGEST_LINE}")
+    signs, most = len(_SIGNS.findall(target)), 2 * len(_SIGNS.findall(source)) + _MORE_SIGNS
+    if signs > most:
+        raise Refused(
+            f"there are {signs} signs of markup (* ` _ : [ …) where the source gives reason for {most}"
+        )
+
+    if _STRETCH.search(target) and not _STRETCH.search(source):
+        raise Refused("there is a word of more than 1000 characters")
+
+
+def _stacked(text: str) -> bool:
+    """Whether more marks stand on one letter than any orthography has; also those of combining class 0."""
     run = 0
-    for character in target:
-        run = run + 1 if unicodedata.combining(character) else 0
+    for character in text:
+        run = run + 1 if character > "\u02ff" and unicodedata.category(character) in ("Mn", "Me") else 0
         if run > _STACKED:
             return True
     return False

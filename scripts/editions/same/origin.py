@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from editions.catalog import Catalog, CatalogError
+from editions.catalog import INTERFACE_DOMAIN, Catalog, CatalogError
 from editions.catalog.store import LARGEST
 from editions.catalog.unit import key_of
 from editions.fingerprint import previous_text, source_text
-from editions.holdings import INTERFACE_DOMAIN, find_named, readable
+from editions.holdings import find_named, readable
 from editions.problem import UserError
 from editions.terminal import quote
 

@@ -2,14 +2,17 @@
 The guard: what a translation may do inside Sphinx.
 
 Sphinx parses each translated text as a whole document with all its directives and roles. Around that transform
-(`Locale`, priority 20) the guard takes all directives away and all roles that the source itself does not use, and
-afterwards puts the source back wherever the translation's markup is not the source's.
+(`Locale`, priority 20) the guard hides from it what the judge refuses, wherever the catalog came from; takes all
+directives away and all roles that the source itself does not use; and afterwards, without trusting the judge, puts the
+source back wherever the translation's markup is not the source's.
 """
 
 from __future__ import annotations
 
+import gettext
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,14 +20,17 @@ from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import Locale
-from sphinx.util import logging
+from sphinx.util import get_filetype, logging
 from sphinx.util.docutils import CustomReSTDispatcher
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
+from editions.judge import Refused, judge
 from editions.judge import text as characters
+from editions.judge.text import LONGEST_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -35,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]*):`|\{([A-Za-z][\w.+:-]*)\}`")
 # Inline nodes that may differ in number between a text and its translation.
+# Attributes of nodes (images, metadata, tables of contents) that Locale translates.
+_TEXTS = ("alt", "content", "caption", "entries")
 _FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
 
 
@@ -65,8 +73,18 @@ class _Dispatcher(CustomReSTDispatcher):
         return None, [reporter.error(f"a translation may not use the role {role_name!r}")]
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A translatable node as it was before Locale; `why` its translation is kept from it, or empty."""
+
+    node: nodes.Element
+    before: Counter[str]
+    original: nodes.Element
+    why: str
+
+
 class Confine(SphinxTransform):
-    """Before Locale: remembers every translatable node and confines the parser."""
+    """Before Locale: remembers every translatable node, hides what the judge refuses, and confines the parser."""
 
     default_priority = 19
 
@@ -74,25 +92,27 @@ class Confine(SphinxTransform):
         """Works on the whole document."""
         del kwargs
         settings = self.document.settings
-        translatable = list(extract_messages(self.document))
-        roles = {
-            (match[1] or match[2]).lower() for _, message in translatable for match in _ROLE.finditer(message)
-        } - {"raw"}
+        messages: dict[nodes.Element, list[str]] = {}
+        for node, message in extract_messages(self.document):
+            messages.setdefault(node, []).append(message)
+        refused = _Refusals(self.env)
+        kept = [
+            _Kept(node, signature(node), node.deepcopy(), refused.why(texts))
+            for node, texts in messages.items()
+        ]
+        roles = {role for texts in messages.values() for text in texts for role in _roles(text)} - {"raw"}
         dispatcher = _Dispatcher(frozenset(roles))
-        vars(self.document)["editions_guard"] = (
-            dispatcher,
-            {name: getattr(settings, name, None) for name in _CONFINED},
-            [
-                (node, signature(node), node.deepcopy())
-                for node in dict.fromkeys(node for node, _ in translatable)
-            ],
-        )
+        former = {name: getattr(settings, name, None) for name in _CONFINED}
+        vars(self.document)["editions_guard"] = (dispatcher, former, kept, _index_entries(self.document))
+        for each in kept:
+            if each.why:
+                _hide(each.node)
         for name, value in _CONFINED.items():
             setattr(settings, name, value)
         dispatcher.enable()
 
 
-_CONFINED = {"raw_enabled": False, "file_insertion_enabled": False, "line_length_limit": 20_000}
+_CONFINED = {"raw_enabled": False, "file_insertion_enabled": False, "line_length_limit": LONGEST_LINE}
 
 
 class Release(SphinxTransform):
@@ -103,15 +123,72 @@ class Release(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Works on the whole document."""
         del kwargs
-        dispatcher, settings, remembered = vars(self.document).pop("editions_guard")
+        dispatcher, settings, kept, entries = vars(self.document).pop("editions_guard")
         dispatcher.disable()
         for name, value in settings.items():
             setattr(self.document.settings, name, value)
-        for node, before, original in remembered:
-            why = _objection(node, before, original)
+        for each in kept:
+            why = each.why or _objection(each.node, each.before, each.original)
             if why:
-                _put_back(node, original)
-                _note_refusal(self.env, node, why)
+                _put_back(each.node, each.original)
+                _note_refusal(self.env, each.node, why)
+        for node, before in entries:
+            if _differ(before, node["entries"]):
+                node["entries"] = before
+                _note_refusal(self.env, node, "an entry of the index is more than text")
+
+
+class _Refusals:
+    """What the judge says of the translations that Sphinx is about to read for one document."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        config, docname = env.config, env.docname
+        domain = docname_to_domain(docname, config.gettext_compact)
+        # Where Sphinx looks, and by the same reader, which has each file in memory only once.
+        self._catalogs = [
+            gettext.translation(domain, str(env.srcdir / folder), [config.language], fallback=True)
+            for folder in config.locale_dirs
+        ]
+        kind = get_filetype(config.source_suffix, str(env.doc2path(docname)))
+        self._syntax = "md" if kind == "markdown" else "rst"
+
+    def why(self, messages: Sequence[str]) -> str:
+        """Why a translation of one of these texts may not be read; empty where all may."""
+        for source in messages:
+            for catalog in self._catalogs:
+                target = catalog.gettext(source)
+                reasons = judge(source, target, self._syntax) if target != source else ()
+                if reasons:
+                    return "; ".join(map(str, reasons))
+        return ""
+
+
+def _roles(message: str) -> Iterator[str]:
+    for match in _ROLE.finditer(message):
+        yield (match[1] or match[2]).lower()
+
+
+def _hide(node: nodes.Element) -> None:
+    """Has Locale find nothing to translate in a node; `_put_back` brings back what is taken from it here."""
+    if isinstance(node, addnodes.translatable):  # Sphinx does not parse what a table of contents says
+        return
+    node["translatable"] = False
+    for name in _TEXTS:
+        if name in node:
+            del node[name]
+
+
+def _index_entries(document: nodes.document) -> list[tuple[addnodes.index, list[Any]]]:
+    return [(node, list(node["entries"])) for node in document.findall(addnodes.index)]
+
+
+def _differ(before: Sequence[Any], after: Sequence[Any]) -> bool:
+    """Whether an index entry became more than other words; (kind, text, target, main, key) each."""
+    if [(*old[:1], *old[2:]) for old in before] != [(*new[:1], *new[2:]) for new in after]:
+        return True
+    return any(
+        judge(old[1], new[1], "rst") for old, new in zip(before, after, strict=True) if old[1] != new[1]
+    )
 
 
 def signature(node: nodes.Element) -> Counter[str]:
@@ -121,25 +198,34 @@ def signature(node: nodes.Element) -> Counter[str]:
 
 def _describe(node: nodes.Element) -> Iterator[str]:
     for child in node.findall():
-        if child is node or isinstance(child, _FREE):
+        # A reference `text <Name_>`_ gives itself a name, which leads nowhere else.
+        if (
+            child is node
+            or isinstance(child, _FREE)
+            or (isinstance(child, nodes.target) and "refname" in child)
+        ):
             continue
-        match child:
-            case addnodes.pending_xref():
-                yield f"xref {child.get('refdomain')} {child.get('reftype')} {child.get('reftarget')}"
-            case nodes.reference():
-                yield f"link {child.get('refuri') or 'by name'}"
-            case nodes.footnote_reference() | nodes.citation_reference():
-                yield f"{child.tagname} {child.get('refname')} {child.get('auto')}"
-            case nodes.target():
-                yield f"target {child.get('refuri') or child.get('names')}"
-            case nodes.image():
-                yield f"image {child.get('uri')}"
-            case nodes.math() | nodes.raw():
-                yield f"{child.tagname} {child.astext()}"
-            case nodes.substitution_reference():
-                yield f"substitution {child.get('refname')}"
-            case _:
-                yield f"{type(child).__name__} {' '.join(getattr(child, 'attributes', {}).get('classes', ()))}"
+        yield from _power(child)
+
+
+def _power(node: Any) -> Iterator[str]:
+    match node:
+        case addnodes.pending_xref():
+            yield f"xref {node.get('refdomain')} {node.get('reftype')} {node.get('reftarget')}"
+        case nodes.reference():
+            yield f"link {node.get('refuri') or node.get('refname') or 'without a name'}"
+        case nodes.footnote_reference() | nodes.citation_reference():
+            yield f"{node.tagname} {node.get('refname')} {node.get('auto')}"
+        case nodes.target():
+            yield f"target {node.get('refuri') or node.get('names')}"
+        case nodes.image():
+            yield f"image {node.get('uri')}"
+        case nodes.math() | nodes.raw():
+            yield f"{node.tagname} {node.astext()}"
+        case nodes.substitution_reference():
+            yield f"substitution {node.get('refname')}"
+        case _:
+            yield f"{type(node).__name__} {' '.join(getattr(node, 'attributes', {}).get('classes', ()))}"
 
 
 def _objection(node: nodes.Element, before: Counter[str], original: nodes.Element) -> str:
@@ -151,7 +237,7 @@ def _objection(node: nodes.Element, before: Counter[str], original: nodes.Elemen
         return f"its markup differs from the source's (lost: {dict(before - after)}, added: {dict(after - before)})"
     try:
         characters.refuse(original.astext(), node.astext())
-    except characters.Refused as refused:
+    except Refused as refused:
         return str(refused)
     return ""
 
@@ -159,9 +245,11 @@ def _objection(node: nodes.Element, before: Counter[str], original: nodes.Elemen
 def _put_back(node: nodes.Element, original: nodes.Element) -> None:
     node.clear()
     node.extend(child.deepcopy() for child in original)
-    for name in ("alt", "content"):
+    for name in (*_TEXTS, "translatable"):
         if name in original:
             node[name] = original[name]
+        elif name in node:
+            del node[name]
     node["translated"] = False
     node["editions_refused"] = True
 
