@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from editions.judge.confined import confined
-from editions.judge.memory import memory, name
+from editions.judge import confined, memory
 from editions.judge.refusal import Reason, Refused
 from editions.judge.text import LONGEST_LINE, refuse_characters
 from editions.judge.verdict import INTERFACE, at_sight, may_be_markup
@@ -38,12 +37,11 @@ def judge(source: str, target: str, syntax: str = "rst") -> tuple[Reason, ...]:
     seen = at_sight(source, target, syntax)
     if seen is not None:
         return seen
-    key = name(source, target, syntax)
-    if memory().knows(key):
+    if memory.knows(source, target, syntax):
         return ()
-    reasons = confined().ask(source, target, syntax)
+    reasons = confined.ask(source, target, syntax)
     if not reasons:
-        memory().add(key)
+        memory.add(source, target, syntax)
     return reasons
 
 

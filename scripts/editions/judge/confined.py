@@ -117,9 +117,14 @@ def _line(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
                 return
 
 
+def ask(source: str, target: str, syntax: str) -> tuple[Reason, ...]:
+    """The verdict of this program's own worker, which is started when first asked and ends with the program."""
+    return running().ask(source, target, syntax)
+
+
 @cache
-def confined() -> Confined:
-    """This program's worker; it ends with it."""
+def running() -> Confined:
+    """This program's own worker."""
     found = Confined()
     atexit.register(found.close)
     return found

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 _LIBRARIES = ("docutils", "markdown-it-py", "editions")
 
 
+def knows(source: str, target: str, syntax: str) -> bool:
+    """Whether this very pair passed before."""
+    return passed().knows(_name(source, target, syntax))
+
+
+def add(source: str, target: str, syntax: str) -> None:
+    """Remembers that this pair passed."""
+    passed().add(_name(source, target, syntax))
+
+
 @cache
-def memory() -> Remembered:
+def passed() -> Remembered:
     """The texts that passed this very judge: its own code and its parsers' versions are in the cache's name."""
     total = sha256()
     for part in _identity():
@@ -29,7 +39,7 @@ def memory() -> Remembered:
     return found
 
 
-def name(source: str, target: str, syntax: str) -> str:
+def _name(source: str, target: str, syntax: str) -> str:
     """The hash under which a verdict is remembered."""
     return sha256(json.dumps([syntax, source, target]).encode()).hexdigest()
 
