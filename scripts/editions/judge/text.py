@@ -62,7 +62,7 @@ def refuse(source: str, target: str) -> None:
     refuse_characters(source, target)
     if is_endless(source, target):
         raise Refused(f"the translation is {len(target)} characters long, its source only {len(source)}")
-    if _NOQA.search(target) and not _NOQA.search(source):
+    if "#" in target and _NOQA.search(target) and not _NOQA.search(source):
         raise Refused(Reason("the text ends with “# noqa”, which would switch off a check", "remove it"))
     if target.count("\n") > source.count("\n"):
         raise Refused(
@@ -81,6 +81,8 @@ def refuse_characters(source: str, target: str) -> None:
     Raises:
         Refused: it holds invisible or private characters, or stacks marks, beyond what `source` does.
     """
+    if target.isascii() and target.isprintable():
+        return
     for pattern, what in ((_CONTROL, "control character"), (_NEEDLESS, "character")):
         found = pattern.search(target)
         if found and found[0] not in source:
@@ -106,6 +108,8 @@ def _refuse_commands(source: str, target: str) -> None:
 def _refuse_bounds(source: str, target: str) -> None:
     if len(target) > LONGEST_LINE:
         raise Refused(f"the text is {len(target)} characters long; a paragraph has at most {LONGEST_LINE}")
+    if len(target) <= _MORE_SIGNS:
+        return
     signs, most = len(_SIGNS.findall(target)), 2 * len(_SIGNS.findall(source)) + _MORE_SIGNS
     if signs > most:
         raise Refused(

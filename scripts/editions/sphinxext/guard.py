@@ -78,9 +78,26 @@ class _Kept:
     """A translatable node as it was before Locale; `why` its translation is kept from it, or empty."""
 
     node: nodes.Element
-    before: Counter[str]
     original: nodes.Element
     why: str
+
+    @classmethod
+    def of(cls, node: nodes.Element, why: str) -> _Kept:
+        """Remembers a node; most have words only, which nothing can change in place."""
+        original = node.copy() if _is_plain(node) else node.deepcopy()
+        if _is_plain(node):
+            original.children = list(node.children)
+        if "entries" in node:
+            original["entries"] = list(node["entries"])
+        return cls(node, original, why)
+
+    def objection(self) -> str:
+        """Why the translation that Locale put in may not stay; empty where it may."""
+        if self.why or (self.node.children and self.node.children == self.original.children):
+            return self.why
+        if not (_is_plain(self.node) and _is_plain(self.original)):
+            return _differs(self.node, self.original) or _misleads(self.node, self.original)
+        return _misleads(self.node, self.original)
 
 
 class Confine(SphinxTransform):
@@ -96,10 +113,7 @@ class Confine(SphinxTransform):
         for node, message in extract_messages(self.document):
             messages.setdefault(node, []).append(message)
         refused = _Refusals(self.env)
-        kept = [
-            _Kept(node, signature(node), node.deepcopy(), refused.why(texts))
-            for node, texts in messages.items()
-        ]
+        kept = [_Kept.of(node, refused.why(texts)) for node, texts in messages.items()]
         roles = {role for texts in messages.values() for text in texts for role in _roles(text)} - {"raw"}
         dispatcher = _Dispatcher(frozenset(roles))
         former = {name: getattr(settings, name, None) for name in _CONFINED}
@@ -128,7 +142,7 @@ class Release(SphinxTransform):
         for name, value in settings.items():
             setattr(self.document.settings, name, value)
         for each in kept:
-            why = each.why or _objection(each.node, each.before, each.original)
+            why = each.objection()
             if why:
                 _put_back(each.node, each.original)
                 _note_refusal(self.env, each.node, why)
@@ -228,18 +242,30 @@ def _power(node: Any) -> Iterator[str]:
             yield f"{type(node).__name__} {' '.join(getattr(node, 'attributes', {}).get('classes', ()))}"
 
 
-def _objection(node: nodes.Element, before: Counter[str], original: nodes.Element) -> str:
+def _is_plain(node: nodes.Element) -> bool:
+    return all(isinstance(child, nodes.Text) for child in node.children)
+
+
+def _differs(node: nodes.Element, original: nodes.Element) -> str:
     if any(isinstance(child, (nodes.problematic, nodes.system_message)) for child in node.findall()):
         already = any(isinstance(child, nodes.problematic) for child in original.findall())
         return "" if already else "its markup is broken"
-    after = signature(node)
+    before, after = signature(original), signature(node)
     if after != before:
         return f"its markup differs from the source's (lost: {dict(before - after)}, added: {dict(after - before)})"
+    return ""
+
+
+def _misleads(node: nodes.Element, original: nodes.Element) -> str:
     try:
-        characters.refuse(original.astext(), node.astext())
+        characters.refuse(_text(original), _text(node))
     except Refused as refused:
         return str(refused)
     return ""
+
+
+def _text(node: nodes.Element) -> str:
+    return str(node.get("content", "")) if isinstance(node, nodes.meta) else node.astext()
 
 
 def _put_back(node: nodes.Element, original: nodes.Element) -> None:
