@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _LONGEST = 2_000  # characters of a text for which fixes are tried: each try is one more parse
+_SHORT = 60  # characters of a text that is shown whole
 _CONTEXT = 12  # characters shown on either side of what changes
 _ENUMERATOR = re.compile(r"\(?[0-9A-Za-z#]{1,6}(?=[.)])")
-_MARKED = re.compile(r"(\*\*|``|(?<!\*)\*(?!\*)|(?<!`)`(?!`))(?=\S)(.+?)(?<=\S)\1(?:__?(?!\w))?")
+_MARKED = re.compile(
+    r"(?::[\w:.+-]+:)?(\*\*|``|(?<!\*)\*(?!\*)|(?<!`)`(?!`))(?=\S)(.+?)(?<=\S)\1(?:__?(?!\w))?"
+)
+# Markdown sees no emphasis that begins or ends with a bracket where it touches a letter.
+_BRACKETED = re.compile(r"(\*{1,2})([「『《〈（(“‘«])([^*]+?)([」』》〉）)”’»])\1")
 _LINK = re.compile(r"`[^`<>]+<[^`<>]+>`(?!_)")
+_NAMED = re.compile(r"`([^`<>]+)`_(?!_)")
 _LOOSE = re.compile(r"(\*\*|\*|``|`) *([^*`]+?) *\1")
 
 
@@ -33,12 +39,20 @@ def _candidates(source: str, target: str) -> Iterator[str]:
     yield target.strip()
     yield _ENUMERATOR.sub(r"\g<0>\\", target, count=1)
     yield f"\\{target}"
+    yield _BRACKETED.sub(r"\2\1\3\1\4", target)
+    yield _LOOSE.sub(r"\1\2\1", target)
+    yield from _of_restructured_text(source, target)
+
+
+def _of_restructured_text(source: str, target: str) -> Iterator[str]:
+    """What mends reStructuredText; in Markdown nothing of it passes, or it is the same."""
     yield _MARKED.sub(_apart, target)
     for tail in ("__", "_"):
         if f"`{tail}" in source:
             yield _LINK.sub(rf"\g<0>{tail}", target)
             yield _LINK.sub(rf"\g<0>{tail}\\ ", target)
-    yield _LOOSE.sub(r"\1\2\1", target)
+    names = iter(_NAMED.findall(source))
+    yield _NAMED.sub(lambda found: f"`{found[1]} <{next(names, found[1])}_>`_", target)
     if source.rstrip().endswith("::"):
         yield target.rstrip().rstrip(":：") + "::"
     else:
@@ -46,9 +60,9 @@ def _candidates(source: str, target: str) -> Iterator[str]:
 
 
 def _apart(found: re.Match[str]) -> str:
-    """The markup, with an escaped space where it touches what is no space."""
+    """The markup, with an escaped space on either side where it touches a letter."""
     before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-    return ("\\ " if before.strip() else "") + found[0] + ("\\ " if after.strip() else "")
+    return ("\\ " if before.isalnum() else "") + found[0] + ("\\ " if after.isalnum() else "")
 
 
 def _passes(source: str, candidate: str, refuse: Callable[[str, str], None]) -> bool:
@@ -67,6 +81,8 @@ def _told(target: str, candidate: str) -> str:
     end = 0
     while end < min(len(target), len(candidate)) - start and target[-1 - end] == candidate[-1 - end]:
         end += 1
-    start, end = max(0, start - _CONTEXT), max(0, end - _CONTEXT)
+    start, end = (max(0, each - _CONTEXT) for each in (start, end))
+    if len(candidate) <= _SHORT:
+        start = end = 0
     before, after = (text[start : len(text) - end] for text in (target, candidate))
     return f"write “{after}” instead of “{before}”"

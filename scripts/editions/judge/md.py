@@ -113,7 +113,7 @@ def _title(token: Token) -> str:
 def _refuse_visible_markup(source: Sequence[Token], target: Sequence[Token]) -> None:
     """Asterisks, back-quotes and brackets of links that are shown as such: markup that did not become any."""
     before, after = _words(source), _words(target)
-    for sign in ("*", "`", "]("):
+    for sign in ("*", "`", "](", "\\"):
         if after.count(sign) > before.count(sign):
             raise Refused(
                 f"“{sign}” would be shown: the markup around it is not complete, or touches a letter"

@@ -27,8 +27,12 @@ TEXT_ROLES = frozenset({
     "makevar", "menuselection", "mimetype", "newsgroup", "program", "regexp", "samp", "strong", "sub",
     "subscript", "sup", "superscript", "t", "title", "title-reference", "literal",
 })  # fmt: skip
-# Sphinx's own pattern of `text <target>` (ReferenceRole.explicit_title_re), on text whose backslashes are NUL.
-_EXPLICIT = re.compile(r"(?s)^.+?\s*(?<!\x00)<(?P<target>[^<]*?)>$")
+# Sphinx's own patterns of `text <target>`, on text whose backslashes are NUL: ReferenceRole.explicit_title_re, and
+# that of sphinx.util.nodes, which other roles use.
+_EXPLICIT = (
+    re.compile(r"(?s)^.+?\s*(?<!\x00)<(?P<target>.*?)>$"),
+    re.compile(r"(?s)^.+?\s*(?<!\x00)<(?P<target>[^<]*?)>$"),
+)
 _BLOCKS = {
     "blank": "the text is empty",
     "indent": "the text starts with a space",
@@ -43,7 +47,7 @@ _BLOCKS = {
     "explicit_markup": "the text starts with “..”, which is a command and no text",
     "anonymous": "the text starts with “__”, which is a link target and no text",
 }
-_REFERENCE = "reference `"
+_NAMED = "reference `"
 _BLOCK_FIXES = {
     "blank": None,
     "indent": "remove the space",
@@ -91,7 +95,7 @@ def _but_one_name(source: Counter[str], target: Counter[str]) -> tuple[Counter[s
 
 
 def _only(signature: Counter[str]) -> bool:
-    return signature.total() == 1 and next(iter(signature)).startswith(_REFERENCE)
+    return signature.total() == 1 and next(iter(signature)).startswith(_NAMED)
 
 
 def _note_role(
@@ -99,8 +103,8 @@ def _note_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """A node that says which role the text asks for; stands where docutils would run the role."""
     del lineno
-    explicit = _EXPLICIT.match(text)
-    target = utils.unescape(explicit["target"]) if explicit else None
+    found = [match["target"] for pattern in _EXPLICIT if (match := pattern.match(text))]
+    target = utils.unescape(" | ".join(dict.fromkeys(found))) if found else None
     return [nodes.inline(rawsource, utils.unescape(text), role=role, target=target)], []
 
 
@@ -189,7 +193,7 @@ def _describe_node(node: nodes.Element) -> Iterator[str]:
 def _describe_reference(node: nodes.reference) -> str:
     if "refuri" in node:
         return f"link to {node['refuri']}"
-    return f"{_REFERENCE}{node['refname']}`_" if "refname" in node else "reference `…`__"
+    return f"{_NAMED}{node['refname']}`_" if "refname" in node else "nameless reference `…`__"
 
 
 def _describe_role(node: nodes.inline) -> str:

@@ -84,9 +84,9 @@ def refuse_characters(source: str, target: str) -> None:
     if target.isascii() and target.isprintable():
         return
     for pattern, what in ((_CONTROL, "control character"), (_NEEDLESS, "character")):
-        found = pattern.search(target)
-        if found and found[0] not in source:
-            raise Refused(Reason(f"there is an invisible {what} U+{ord(found[0]):04X}", "remove it"))
+        added = sorted(set(pattern.findall(target)) - set(source))
+        if added:
+            raise Refused(Reason(f"there is an invisible {what} U+{ord(added[0]):04X}", "remove it"))
     reordering = Counter(_REORDERING.findall(target))
     if reordering and reordering != Counter(_REORDERING.findall(source)):
         raise Refused(

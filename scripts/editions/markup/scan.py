@@ -30,7 +30,7 @@ _TITLED_ROLES = frozenset({
 _INTERPRETED = re.compile(r"(?s)(?P<before>(?::[^`]+:)?`)(?P<text>.*)(?P<after>`(?::[^`]+:|__?)?)")
 # A backslash before a letter escapes nothing: it begins a command of a formula, which is no prose.
 _COMMAND = re.compile(r"\x00[A-Za-z]")
-_TITLE = re.compile(r"(?s)(?P<text>.*?\S)(?P<target>\s*(?<!\x00)<[^<>]+>)")
+_TITLE = re.compile(r"(?s)(?P<text>(?:[^<\x00]|\x00.)*?(?<=\S))(?P<target>\s*<[^<>]+>)")
 
 
 @dataclass(frozen=True)
