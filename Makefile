@@ -45,7 +45,7 @@ TO_       = $${EDITIONS_TO+"--to=$$EDITIONS_TO"}
 ENGINE_   = $${EDITIONS_ENGINE+"--engine=$$EDITIONS_ENGINE"}
 CORPUS_   = $${EDITIONS_CORPUS+"--corpus=$$EDITIONS_CORPUS"}
 
-.PHONY: help setup extract update tidy prefill check status review approve recover html pdf site publish test test-all lint bench clean
+.PHONY: help setup extract update tidy prefill check status review approve recover html pdf site publish test test-all lint bench fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -90,6 +90,8 @@ lint: .venv/ready  ## ruff and mypy
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 bench: .venv/ready  ## figures beside other programs, on other people's catalogs: make bench CORPUS=DIR
 	@$(PYTHON) tests/bench $(CORPUS_)
+fuzz: .venv/ready  ## random texts for what takes a stranger's text, 20 seconds for each of tests/fuzz/targets
+	@$(PYTHON) tests/fuzz --seconds 20
 clean:  ## delete build/; what must last is in docs/ and locales/
 	@rm -rf build
 

@@ -112,7 +112,8 @@ def restore(segment: Segment, answer: str) -> str:
     pieces = [piece for piece in _pieces(segment, text) if piece]
     while isinstance(pieces[0], str) and not pieces[0].strip():
         del pieces[0]
-    return segment.head + _with_tail(_joined(pieces).rstrip(), segment)
+    whole = _with_tail(_joined(pieces).rstrip(), segment)
+    return segment.head + _as_paragraph(whole, "\\" if isinstance(pieces[0], str) else _SEPARATOR)
 
 
 def _segment(pieces: Sequence[str | Markup], form: wire.Form, head: str, tail: str) -> Segment:
@@ -185,7 +186,7 @@ def _filled(tag: Tag, marks: Iterator[str | wire.Mark]) -> Iterator[str | Markup
 
 
 def _joined(pieces: Sequence[str | Markup]) -> str:
-    r"""The paragraph, with `\ ` where docutils misses markup and a backslash where it sees a list."""
+    r"""The pieces as one text, with `\ ` where docutils would miss markup."""
     written = ""
     after_markup = False
     for piece in pieces:
@@ -198,11 +199,13 @@ def _joined(pieces: Sequence[str | Markup]) -> str:
             text = _SPECIAL.sub(r"\\\g<0>", mended)
             written += (_SEPARATOR if after_markup and not may_follow(text) else "") + text
         after_markup = isinstance(piece, Markup)
-    at = block_start(written)
-    if at is None:
-        return written
-    sign = _SEPARATOR if isinstance(pieces[0], Markup) else "\\"
-    return written[:at] + sign + written[at:]
+    return written
+
+
+def _as_paragraph(text: str, sign: str) -> str:
+    """The text, with this sign where docutils would see a list, a field, a command or the like."""
+    at = block_start(text)
+    return text if at is None else text[:at] + sign + text[at:]
 
 
 def _markup(markup: Markup) -> str:
