@@ -39,6 +39,7 @@ def read(path: Path, *, root: Path) -> bytes:
         CatalogError: it is missing, too large, or no plain file (a link, a pipe, a device).
     """
     try:
+        _refuse_outside(path, root)
         return _read(path, root)[0]
     except OSError as error:
         raise CatalogError(
@@ -164,10 +165,10 @@ def _reason(error: OSError) -> str:
 
 
 def _refuse_outside(path: Path, root: Path) -> None:
-    """A folder's link may be a stranger's: nothing is written through one that leaves the project."""
+    """A folder's link may be a stranger's: nothing is read or written through one that leaves the project."""
     folder, project = (Path(os.path.realpath(each)) for each in (path.parent, root))
     if not folder.is_relative_to(project):
-        text = "its folder is a link that leads out of the project; nothing was written"
+        text = "its folder is a link that leads out of the project; nothing is read or written there"
         raise CatalogError(relative(path, root), 1, text, "put the folder itself in its place")
 
 

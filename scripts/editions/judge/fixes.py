@@ -38,7 +38,8 @@ def suggest(
 def _candidates(source: str, target: str) -> Iterator[str]:
     yield target.strip()
     yield _ENUMERATOR.sub(r"\g<0>\\", target, count=1)
-    yield f"\\{target}"
+    if not target.startswith(".."):  # nobody begins a sentence so
+        yield f"\\{target}"
     yield _BRACKETED.sub(r"\2\1\3\1\4", target)
     yield _LOOSE.sub(r"\1\2\1", target)
     yield from _of_restructured_text(source, target)

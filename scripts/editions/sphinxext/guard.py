@@ -187,9 +187,9 @@ def _hide(node: nodes.Element) -> None:
     if isinstance(node, addnodes.translatable):  # Sphinx does not parse what a table of contents says
         return
     node["translatable"] = False
-    for name in _TEXTS:
+    for name in ("alt", "content"):
         if name in node:
-            del node[name]
+            node[name] = ""
 
 
 def _index_entries(document: nodes.document) -> list[tuple[addnodes.index, list[Any]]]:
