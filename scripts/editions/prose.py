@@ -30,6 +30,7 @@ _NOT_PROSE = {
         re.DOTALL,
     ),
 }
+_END = 400  # characters at the end of a text in which a sentence ends; the search is quadratic in them
 # What may stand between the end of a sentence and the end of a text: quotes, brackets, markup, marks of
 # direction, the address of a link, footnotes.
 _CLOSERS = re.compile(
@@ -50,7 +51,7 @@ def prose(text: str, syntax: Syntax) -> str:
 
 def ending(text: str, syntax: Syntax) -> str:
     """The last character, behind closing quotes, brackets, footnotes, markup; U+FFFC where code is last."""
-    return _CLOSERS.sub("", prose(text, syntax))[-1:]
+    return _CLOSERS.sub("", prose(text, syntax)[-_END:])[-1:]
 
 
 def is_sentence(text: str, syntax: Syntax) -> bool:

@@ -25,6 +25,7 @@ _REST = r"[^\s<>`，。、；：！？）」』】”»]{1,200}"
 _SCHEME = re.compile(
     rf"(?i)\b(?P<scheme>https?|ftp|file|javascript|vbscript|data|mailto|tel):(?P<rest>{_REST})"
 )
+_WWW = re.compile(rf"(?i)\bwww\.{_LABEL}(?:\.{_LABEL}){{1,8}}")
 _HOST_END = re.compile(r"[/?#\\]")
 _HOST = re.compile(rf"(?<![\w@.-]){_LABEL}(?:\.{_LABEL}){{0,8}}\.(?:(?:{_KNOWN})(?!\w)|xn--[\w-]{{1,59}})")
 _MAIL = re.compile(rf"(?<!\S)[^\s@<>`(\[]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{1,8}}")
@@ -40,11 +41,12 @@ def refuse(source: str, target: str) -> None:
     Raises:
         Refused: it names one that its source does not name.
     """
+    target = unicodedata.normalize("NFKC", target)  # a wide colon is one for a reader
     if "." not in target and ":" not in target:
         return
     added = _addresses(target)
     if added:
-        added -= _addresses(source)
+        added -= _addresses(unicodedata.normalize("NFKC", source))
     if added:
         raise Refused(f"not in the source: {', '.join(f'address {_told(each)}' for each in sorted(added))}")
 
@@ -57,7 +59,7 @@ def _find(text: str) -> Iterator[str]:
     for match in _SCHEME.finditer(text):
         host = _HOST_END.split(match["rest"].lstrip("/\\"), maxsplit=1)[0]
         yield f"{match['scheme']}:{host.rstrip(_TRAILING)}".casefold()
-    for pattern in (_MAIL, _HOST):
+    for pattern in (_MAIL, _HOST, _WWW):
         for match in pattern.finditer(text):
             yield match[0].rstrip(_TRAILING).casefold()
     if not text.isascii():

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from editions.judge import addresses
 from editions.judge.refusal import Reason, Refused
-from editions.judge.text import compare
+from editions.judge.rst import TEXT_ROLES
+from editions.judge.text import compare, refuse_characters, refuse_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,13 +25,16 @@ _FREE = frozenset({
 })  # fmt: skip
 # MyST's own inline syntax, on or off by extension: roles, attributes, substitutions, formulas, footnotes, addresses.
 _MYST = re.compile(
-    r"\{\{.*?\}\}|\{[^{}]*\}(?:`+[^`]*`+)?|\$+[^$]*\$+|\\[(\[].*?\\[)\]]|\[\^[^\]]*\]"
+    r"\{\{.*?\}\}|\{[^{}]*\}|\$+[^$]*\$+|\\[(\[].*?\\[)\]]|\[\^[^\]]*\]"
     r"|(?:https?|ftp|mailto)[:/]\S+|www\.\S+|\S+@\S+\.\S+"
 )
 # What MyST may take for a block at the start of a line, beside what CommonMark itself does.
 _BLOCK_START = re.compile(
     r":|\+\+\+|%|\(.*\)=|\$\$|\{(?![\w:+.-]+\}`)|---|```|~~~|!!!|\||\\begin\b|\[\^[^\]]*\]:"
 )
+_ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}\Z")  # directly before code
+_TITLED = re.compile(r"(?s).+?\s*<(?P<target>[^<>]*)>\Z")  # as Sphinx reads `text <target>`
+_OBJECT = "\ufffc"  # stands for what is no text; no translation may hold it
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)[^>]*>")
 _UNPAIRED = frozenset({"br", "wbr", "img", "hr", "input"})
 _ESCAPE = Reason("the text would not become a paragraph", "put a backslash before its first character")
@@ -49,15 +54,40 @@ def refuse(source: str, target: str) -> None:
     before, after = _paragraph(source), _paragraph(target)
     compare(_signature(before), _signature(after))
     _refuse_visible_markup(before, after)
+    refuse_commands(source, target)
+    refuse_characters(source, _words(after))
     addresses.refuse(source, _words(after))
+    if _wordless_links(after) > _wordless_links(before):
+        raise Refused("a link has no words; nobody would see it")
     if _is_nested(before) and not _is_nested(after):
         raise Refused("an HTML tag is closed before it is opened, or not in the source's order")
 
 
 def _signature(tokens: Sequence[Token]) -> Counter[str]:
     """What the inline markup does beyond emphasis, in words, as a multiset."""
-    words = "".join(_as_written(token) for token in tokens)
-    return Counter([*_describe(tokens), *(f"“{found}”" for found in _MYST.findall(words))])
+    words, roles = _apart(tokens)
+    return Counter([*_describe(tokens), *roles, *(f"“{found}”" for found in _MYST.findall(words))])
+
+
+def _apart(tokens: Sequence[Token]) -> tuple[str, list[str]]:
+    """The words outside of code, in which MyST's own syntax may stand; and what each piece of code is."""
+    words, roles = "", []
+    for token in tokens:
+        role = _ROLE.search(words) if token.type == "code_inline" else None
+        if role:
+            words = words[: role.start()]
+            roles.append(_role(role[1].lower(), token.content))
+        elif token.type == "code_inline":
+            roles.append("`…`")
+        words += token.content if token.type == "text" else _OBJECT
+    return words, roles
+
+
+def _role(name: str, content: str) -> str:
+    found = _TITLED.match(content)
+    if name in TEXT_ROLES and not found:
+        return f"{{{name}}}`…`"
+    return f"{{{name}}}`{(found['target'] if found else content).lstrip('~')}`"
 
 
 @cache
@@ -78,24 +108,11 @@ def _paragraph(text: str) -> Sequence[Token]:
     return tokens[1].children or []
 
 
-def _as_written(token: Token) -> str:
-    """A token as MyST's own syntax sees it: text and code; not the addresses of links, which are compared as such."""
-    return (
-        f"`{token.content}`"
-        if token.type == "code_inline"
-        else token.content
-        if token.type == "text"
-        else " "
-    )
-
-
 def _describe(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
-        if token.type in _FREE:
+        if token.type in _FREE or token.type == "code_inline":
             continue
         match token.type:
-            case "code_inline":
-                yield "`…`"
             case "link_open":
                 yield f"link to {token.attrs['href']}{_title(token)}"
             case "image":
@@ -123,6 +140,13 @@ def _refuse_visible_markup(source: Sequence[Token], target: Sequence[Token]) -> 
 def _words(tokens: Sequence[Token]) -> str:
     return "".join(
         token.content if token.type == "text" else " " for token in tokens if token.type != "link_close"
+    )
+
+
+def _wordless_links(tokens: Sequence[Token]) -> int:
+    """How many links have nothing between their brackets."""
+    return sum(
+        first.type == "link_open" and second.type == "link_close" for first, second in pairwise(tokens)
     )
 
 

@@ -16,7 +16,7 @@ from docutils.statemachine import StringList
 
 from editions.judge import addresses
 from editions.judge.refusal import Reason, Refused
-from editions.judge.text import compare
+from editions.judge.text import compare, refuse_commands, refuse_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,8 @@ _BLOCKS = {
     "explicit_markup": "the text starts with “..”, which is a command and no text",
     "anonymous": "the text starts with “__”, which is a link target and no text",
 }
-_NAMED = "reference `"
+# States.paragraph of docutils: an even number of backslashes before the colons.
+_LITERAL_FOLLOWS = re.compile(r"(?<!\\)(?:\\\\)*::\s*\Z")
 _BLOCK_FIXES = {
     "blank": None,
     "indent": "remove the space",
@@ -72,30 +73,16 @@ def refuse(source: str, target: str) -> None:
     if "\n" in source:  # literal text and formulas: taken as they are, never parsed
         return
     _refuse_block(target)
-    if target.rstrip().endswith("::") != source.rstrip().endswith("::"):
+    if bool(_LITERAL_FOLLOWS.search(target)) != bool(_LITERAL_FOLLOWS.search(source)):
         raise Refused("“::” at the end must stand in the translation just as in the source")
     before, after = _parse_inline(source), _parse_inline(target)
-    compare(*_but_one_name(Counter(_describe(before)), Counter(_describe(after))))
+    compare(Counter(_describe(before)), Counter(_describe(after)))
     _refuse_visible_markup(before, after)
+    refuse_commands(source, target)
+    refuse_tags(source, _shown(after))
     addresses.refuse(f"{source} {before.astext()}", _shown(after))
+    _refuse_one_name_for_two(after)
     _refuse_other_than_paragraph(target)
-
-
-def _but_one_name(source: Counter[str], target: Counter[str]) -> tuple[Counter[str], Counter[str]]:
-    """
-    Both signatures without one reference whose name was translated: Sphinx leads it where the source's leads.
-
-    Of several translated names nobody can say which is which. A name that leads elsewhere is the guard's to find.
-    """
-    lost, added = source - target, target - source
-    names = [_only(each) for each in (lost, added)]
-    if all(names):
-        return source - lost, target - added
-    return source, target
-
-
-def _only(signature: Counter[str]) -> bool:
-    return signature.total() == 1 and next(iter(signature)).startswith(_NAMED)
 
 
 def _note_role(
@@ -193,7 +180,7 @@ def _describe_node(node: nodes.Element) -> Iterator[str]:
 def _describe_reference(node: nodes.reference) -> str:
     if "refuri" in node:
         return f"link to {node['refuri']}"
-    return f"{_NAMED}{node['refname']}`_" if "refname" in node else "nameless reference `…`__"
+    return f"reference `{node['refname']}`_" if "refname" in node else "nameless reference `…`__"
 
 
 def _describe_role(node: nodes.inline) -> str:
@@ -213,6 +200,15 @@ def _refuse_visible_markup(source: nodes.Element, target: nodes.Element) -> None
         if _shown(target).count(sign) > _shown(source).count(sign):
             why = f"“{sign}” would be shown: markup that touches a letter needs “\\ ” between them"
             raise Refused(Reason(why))
+
+
+def _refuse_one_name_for_two(paragraph: nodes.Element) -> None:
+    """Two links of the same words and one underscore: docutils takes the words for a name that leads two ways."""
+    known: dict[str, str] = {}
+    for node in paragraph.findall(nodes.target):
+        for name in [*node["names"], *node["dupnames"]] if "refuri" in node else ():
+            if known.setdefault(name, node["refuri"]) != node["refuri"]:
+                raise Refused(Reason("two links have the same words", "end both with two underscores: `…`__"))
 
 
 def _shown(paragraph: nodes.Element) -> str:

@@ -18,6 +18,10 @@ _MAY_BE_MARKUP = re.compile(
 )
 _PARSERS = {"rst": rst.refuse, "md": md.refuse}
 INTERFACE = "interface"
+# Sphinx puts the sign of reStructuredText's literal blocks before it, which MyST shows, and loses the rest.
+_IN_MARKDOWN = Reason(
+    "code and formulas of Markdown documents cannot be translated with Sphinx", "copy the source"
+)
 
 
 def may_be_markup(text: str) -> bool:
@@ -33,7 +37,7 @@ def at_sight(source: str, target: str, syntax: str) -> tuple[Reason, ...] | None
             return ()
         text.refuse(source, target)
         if "\n" in source:
-            return ()
+            return (_IN_MARKDOWN,) if syntax == "md" and target != source else ()
         if may_be_markup(source) or may_be_markup(target):
             return None
         addresses.refuse(source, target)

@@ -23,7 +23,7 @@ from sphinx.transforms.i18n import Locale
 from sphinx.util import get_filetype, logging
 from sphinx.util.docutils import CustomReSTDispatcher
 from sphinx.util.i18n import docname_to_domain
-from sphinx.util.nodes import extract_messages
+from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
 from editions.judge import Refused, judge
 from editions.judge import text as characters
@@ -41,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]*):`|\{([A-Za-z][\w.+:-]*)\}`")
 # Inline nodes that may differ in number between a text and its translation.
+# The words of a formula, which may be translated; all else of it stays.
+_PROSE_OF_FORMULA = re.compile(r"(?<=\\text|\\mbox)\{[^{}\\$^_&%#~]*\}")
 # Attributes of nodes (images, metadata, tables of contents) that Locale translates.
 _TEXTS = ("alt", "content", "caption", "entries")
 _FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
@@ -83,21 +85,23 @@ class _Kept:
 
     @classmethod
     def of(cls, node: nodes.Element, why: str) -> _Kept:
-        """Remembers a node; most have words only, which nothing can change in place."""
-        original = node.copy() if _is_plain(node) else node.deepcopy()
-        if _is_plain(node):
-            original.children = list(node.children)
+        """Remembers a node with its very children: Locale puts others in their place and leaves these as they are."""
+        original = node.copy()
+        original.children = list(node.children)
         if "entries" in node:
             original["entries"] = list(node["entries"])
         return cls(node, original, why)
 
-    def objection(self) -> str:
+    def objection(self, *, is_markdown: bool) -> str:
         """Why the translation that Locale put in may not stay; empty where it may."""
-        if self.why or (self.node.children and self.node.children == self.original.children):
+        node, original = self.node, self.original
+        if self.why or (node.children and node.children == original.children):
             return self.why
-        if not (_is_plain(self.node) and _is_plain(self.original)):
-            return _differs(self.node, self.original) or _misleads(self.node, self.original)
-        return _misleads(self.node, self.original)
+        if isinstance(node, LITERAL_TYPE_NODES):
+            return _overreaches(node, original, is_markdown=is_markdown)
+        if not (_is_plain(node) and _is_plain(original)):
+            return _differs(node, original) or _misleads(node, original)
+        return _misleads(node, original)
 
 
 class Confine(SphinxTransform):
@@ -141,10 +145,11 @@ class Release(SphinxTransform):
         dispatcher.disable()
         for name, value in settings.items():
             setattr(self.document.settings, name, value)
+        is_markdown = _syntax(self.env) == "md"
         for each in kept:
-            why = each.objection()
+            why = each.objection(is_markdown=is_markdown)
             if why:
-                _put_back(each.node, each.original)
+                _put_back(self.document, each.node, each.original)
                 _note_refusal(self.env, each.node, why)
         for node, before in entries:
             if _differ(before, node["entries"]):
@@ -163,8 +168,7 @@ class _Refusals:
             gettext.translation(domain, str(env.srcdir / folder), [config.language], fallback=True)
             for folder in config.locale_dirs
         ]
-        kind = get_filetype(config.source_suffix, str(env.doc2path(docname)))
-        self._syntax = "md" if kind == "markdown" else "rst"
+        self._syntax = _syntax(env)
 
     def why(self, messages: Sequence[str]) -> str:
         """Why a translation of one of these texts may not be read; empty where all may."""
@@ -175,6 +179,12 @@ class _Refusals:
                 if reasons:
                     return "; ".join(map(str, reasons))
         return ""
+
+
+def _syntax(env: BuildEnvironment) -> str:
+    """How Sphinx parses the translations of the present document."""
+    kind = get_filetype(env.config.source_suffix, str(env.doc2path(env.docname)))
+    return "md" if kind == "markdown" else "rst"
 
 
 def _roles(message: str) -> Iterator[str]:
@@ -268,9 +278,26 @@ def _text(node: nodes.Element) -> str:
     return str(node.get("content", "")) if isinstance(node, nodes.meta) else node.astext()
 
 
-def _put_back(node: nodes.Element, original: nodes.Element) -> None:
-    node.clear()
-    node.extend(child.deepcopy() for child in original)
+def _overreaches(node: nodes.Element, original: nodes.Element, *, is_markdown: bool) -> str:
+    """What a translated block of code, formula or raw content does beyond being read."""
+    if isinstance(node, nodes.raw):
+        return "raw content is not translated"
+    if is_markdown:
+        return "Sphinx cannot translate code and formulas of Markdown documents"
+    if isinstance(node, nodes.math_block):
+        before, after = (_PROSE_OF_FORMULA.sub("", each.astext()).strip() for each in (original, node))
+        return "" if before == after else "a formula differs from the source's in more than its words"
+    return _misleads(node, original)
+
+
+def _put_back(document: nodes.document, node: nodes.Element, original: nodes.Element) -> None:
+    if node.children != original.children:
+        _register(document, node.children, original.children)
+        node.children = list(original.children)
+        for child in node.children:
+            child.parent = node
+    if isinstance(node, LITERAL_TYPE_NODES):
+        node.rawsource = original.rawsource
     for name in (*_TEXTS, "translatable"):
         if name in original:
             node[name] = original[name]
@@ -278,6 +305,24 @@ def _put_back(node: nodes.Element, original: nodes.Element) -> None:
             del node[name]
     node["translated"] = False
     node["editions_refused"] = True
+
+
+def _register(document: nodes.document, gone: Sequence[nodes.Node], back: Sequence[nodes.Node]) -> None:
+    """Has docutils' lists of references know those that come back, in the places of those that go."""
+    leaving = {id(each) for child in gone for each in child.findall(nodes.Element)}
+    returning = [each for child in back for each in child.findall(nodes.Element)]
+    by_ids = {tuple(each["ids"]): each for each in returning if each["ids"]}
+    tables: Any = (document.refnames, document.footnote_refs, document.citation_refs)
+    lists: list[Any] = [document.autofootnote_refs, document.symbol_footnote_refs]
+    for known in [*lists, *(known for table in tables for known in table.values())]:
+        known[:] = [
+            by_ids.get(tuple(each["ids"]), each) if id(each) in leaving else each
+            for each in known
+            if id(each) not in leaving or tuple(each["ids"]) in by_ids
+        ]
+    for each in returning:
+        for name in each["ids"]:
+            document.ids[name] = each
 
 
 def _note_refusal(env: BuildEnvironment, node: nodes.Element, why: str) -> None:
