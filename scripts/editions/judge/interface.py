@@ -13,8 +13,11 @@ from collections import Counter
 from editions.judge.refusal import Reason, Refused
 from editions.judge.text import compare, refuse_characters
 
-_PLACEHOLDER = re.compile(r"%\([^)%]*\)[a-z]|%[sd%]|\{[^{}]*\}")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")
+# Python's two ways of formatting: those with a name may stand in any order.
+_CONVERSION = r"[#0+-]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[A-Za-z%]"
+_NAMED = re.compile(rf"%\([^)]*\){_CONVERSION}|\{{[^{{}}]+\}}")
+_NAMELESS = re.compile(rf"%{_CONVERSION}|\{{\}}")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>?|&#?\w+;?")
 _ACTIVE = {
     "<": "write ‹ or the word",
     ">": "write › or the word",
@@ -41,9 +44,14 @@ def refuse(source: str, target: str) -> None:
         raise Refused(f"the string is {len(target)} characters long, its source only {len(source)}")
     if target.count("\n") > source.count("\n"):
         raise Refused(Reason("the string has more lines than its source", "join the lines"))
-    for pattern in (_TAG, _PLACEHOLDER):
-        compare(Counter(pattern.findall(source)), Counter(pattern.findall(target)))
-    before, after = (_PLACEHOLDER.sub("", _TAG.sub("", text)) for text in (source, target))
+    compare(Counter(_NAMED.findall(source)), Counter(_NAMED.findall(target)))
+    before, after = (_NAMED.sub("", text) for text in (source, target))
+    for pattern in (_TAG, _NAMELESS):
+        found = [pattern.findall(text) for text in (before, after)]
+        compare(*map(Counter, found))
+        if found[0] != found[1]:
+            raise Refused(Reason("tags or placeholders are in another order", "keep the source's order"))
+        before, after = (pattern.sub("", text) for text in (before, after))
     for sign, fix in _ACTIVE.items():
         if after.count(sign) > before.count(sign):
             raise Refused(Reason(f"“{sign}” is more than text in a page's template", fix))

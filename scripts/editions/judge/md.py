@@ -28,6 +28,7 @@ _MYST = re.compile(
     r"\{\{.*?\}\}|\{[^{}]*\}|\$+[^$]*\$+|\\[(\[].*?\\[)\]]|\[\^[^\]]*\]"
     r"|(?:https?|ftp|mailto)[:/]\S+|www\.\S+|\S+@\S+\.\S+"
 )
+_OPENINGS = ("{", "}", "$", "[^", "\\(", "\\[")
 # What MyST may take for a block at the start of a line, beside what CommonMark itself does.
 _BLOCK_START = re.compile(
     r":|\+\+\+|%|\(.*\)=|\$\$|\{(?![\w:+.-]+\}`)|---|```|~~~|!!!|\||\\begin\b|\[\^[^\]]*\]:"
@@ -54,6 +55,7 @@ def refuse(source: str, target: str) -> None:
     before, after = _paragraph(source), _paragraph(target)
     compare(_signature(before), _signature(after))
     _refuse_visible_markup(before, after)
+    _refuse_signs(source, target)
     refuse_commands(source, target)
     refuse_characters(source, _words(after))
     addresses.refuse(source, _words(after))
@@ -61,6 +63,19 @@ def refuse(source: str, target: str) -> None:
         raise Refused("a link has no words; nobody would see it")
     if _is_nested(before) and not _is_nested(after):
         raise Refused("an HTML tag is closed before it is opened, or not in the source's order")
+
+
+def _refuse_signs(source: str, target: str) -> None:
+    """
+    Openings of MyST's own syntax, wherever they stand: some of it reaches into what is code for CommonMark.
+
+    `{{ x ~ '`' }}`, with code in it for CommonMark, is a substitution for MyST; so none is more than the source has.
+    """
+    for sign in _OPENINGS:
+        if target.count(sign) > source.count(sign):
+            raise Refused(
+                Reason(f"there are more “{sign}” than in the source", "write them as the source does")
+            )
 
 
 def _signature(tokens: Sequence[Token]) -> Counter[str]:

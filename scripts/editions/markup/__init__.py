@@ -24,6 +24,9 @@ __all__ = ["MarkupLostError", "Segment", "Tag", "protect", "restore"]
 
 Syntax = Literal["rst", "md"]
 
+_ENDS_ADDRESS = re.compile(
+    r"\s|\Z|[.,;:!?)\]}»”’\"'。，；：！？）」』】](?:\s|\Z)|[。，；：！？）」』】“「『（]"
+)
 _SEPARATOR = "\\ "
 _LITERAL_FOLLOWS = re.compile(r"\s*(?<!\\)::\Z")
 # Signs that CommonMark, MyST or its extensions may read as markup, wherever they stand.
@@ -197,9 +200,16 @@ def _joined(pieces: Sequence[str | Markup]) -> str:
         else:
             mended = piece.lstrip(" ") if not written or written.endswith(" ") else piece
             text = _SPECIAL.sub(r"\\\g<0>", mended)
-            written += (_SEPARATOR if after_markup and not may_follow(text) else "") + text
+            written += (_SEPARATOR if after_markup and not _ends_before(written, text) else "") + text
         after_markup = isinstance(piece, Markup)
     return written
+
+
+def _ends_before(written: str, text: str) -> bool:
+    """True where the markup at the end of what is written ends there; an address goes on with most signs."""
+    if written.endswith(("`", "_", "*", "|", "]")):
+        return may_follow(text)
+    return _ENDS_ADDRESS.match(text) is not None
 
 
 def _as_paragraph(text: str, sign: str) -> str:

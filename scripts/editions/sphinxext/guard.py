@@ -43,6 +43,11 @@ _ROLE = re.compile(r":([A-Za-z][\w.+:-]*):`|\{([A-Za-z][\w.+:-]*)\}`")
 # Inline nodes that may differ in number between a text and its translation.
 # The words of a formula, which may be translated; all else of it stays.
 _PROSE_OF_FORMULA = re.compile(r"(?<=\\text|\\mbox)\{[^{}\\$^_&%#~]*\}")
+# Attributes of inline nodes that are a reader's words, or are given by docutils in the order of the text.
+_WORDS = frozenset({
+    "ids", "names", "dupnames", "backrefs", "name", "alt", "explanation", "refexplicit", "refdoc", "rawtext", "entries",
+})  # fmt: skip
+_KIND = {"pending_xref": "reference", "download_reference": "download"}
 # Attributes of nodes (images, metadata, tables of contents) that Locale translates.
 _TEXTS = ("alt", "content", "caption", "entries")
 _FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
@@ -233,23 +238,13 @@ def _describe(node: nodes.Element) -> Iterator[str]:
 
 
 def _power(node: Any) -> Iterator[str]:
-    match node:
-        case addnodes.pending_xref():
-            yield f"xref {node.get('refdomain')} {node.get('reftype')} {node.get('reftarget')}"
-        case nodes.reference():
-            yield f"link {node.get('refuri') or node.get('refname') or 'without a name'}"
-        case nodes.footnote_reference() | nodes.citation_reference():
-            yield f"{node.tagname} {node.get('refname')} {node.get('auto')}"
-        case nodes.target():
-            yield f"target {node.get('refuri') or node.get('names')}"
-        case nodes.image():
-            yield f"image {node.get('uri')}"
-        case nodes.math() | nodes.raw():
-            yield f"{node.tagname} {node.astext()}"
-        case nodes.substitution_reference():
-            yield f"substitution {node.get('refname')}"
-        case _:
-            yield f"{type(node).__name__} {' '.join(getattr(node, 'attributes', {}).get('classes', ()))}"
+    """A node's kind with all that its attributes say, but what is its words; text counts where it is no prose."""
+    attributes: dict[str, Any] = getattr(node, "attributes", {})
+    is_link = "refuri" in attributes or isinstance(node, nodes.footnote_reference)
+    free = _WORDS if is_link else _WORDS - {"names"}
+    said = (f"{name}={value}" for name, value in sorted(attributes.items()) if value and name not in free)
+    text = [node.astext()] if isinstance(node, (nodes.math, nodes.raw)) else []
+    yield " ".join([_KIND.get(node.tagname, node.tagname), *said, *text])
 
 
 def _is_plain(node: nodes.Element) -> bool:
