@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from editions.judge import addresses
 from editions.judge.refusal import Reason, Refused
 from editions.judge.text import compare, refuse_characters
 
@@ -44,6 +45,7 @@ def refuse(source: str, target: str) -> None:
         raise Refused(f"the string is {len(target)} characters long, its source only {len(source)}")
     if target.count("\n") > source.count("\n"):
         raise Refused(Reason("the string has more lines than its source", "join the lines"))
+    addresses.refuse(source, target)
     compare(Counter(_NAMED.findall(source)), Counter(_NAMED.findall(target)))
     before, after = (_NAMED.sub("", text) for text in (source, target))
     for pattern in (_TAG, _NAMELESS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -109,8 +110,10 @@ def _mark(node: nodes.Element, pairs: list[tuple[str, Shown]]) -> None:
     if node.get("editions_refused") or not all(each.shown for each in shown):
         node["shown"] = "source"
     if isinstance(node, addnodes.toctree):
+        refused = bool(node.get("editions_refused"))
         node["editions_entries"] = {
-            text: each for (_, each), text in zip(pairs, _toctree_texts(node), strict=False)
+            text: replace(each, shown=each.shown and not refused)
+            for each, text in zip(shown, _toctree_texts(node), strict=False)
         }
     if isinstance(node, nodes.paragraph) and shown[0].earlier and node.get("shown") == "source":
         node.parent.insert(node.parent.index(node) + 1, earlier("", text=shown[0].earlier))
@@ -202,6 +205,16 @@ def _visit_earlier(translator: Any, node: earlier) -> None:
     raise nodes.SkipNode
 
 
+def _tidy_metadata(app: Sphinx, doctree: nodes.document) -> None:
+    """Leaves of a meta node what HTML knows: docutils writes all of its attributes into the page."""
+    source = context_of(app.config).project.source_language
+    for node in doctree.findall(nodes.meta):
+        if node.get("shown") == "source" and not context_of(app.config).is_source:
+            node["lang"] = source.tag
+        for name in ("unit_keys", "unit_state", "shown", "translated", "translatable", "editions_refused"):
+            node.attributes.pop(name, None)
+
+
 def _skip(translator: Any, node: nodes.Node) -> None:
     del translator, node
     raise nodes.SkipNode
@@ -221,4 +234,5 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Record)
     app.add_transform(Mark)
     app.connect("builder-inited", _mix_in, priority=900)
+    app.connect("doctree-read", _tidy_metadata)
     app.connect("doctree-resolved", _collect_toctree_entries)
