@@ -30,6 +30,10 @@ _HOST_END = re.compile(r"[/?#\\]")
 _HOST = re.compile(rf"(?<![\w@.-]){_LABEL}(?:\.{_LABEL}){{0,8}}\.(?:(?:{_KNOWN})(?!\w)|xn--[\w-]{{1,59}})")
 _MAIL = re.compile(rf"(?<!\S)[^\s@<>`(\[]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{1,8}}")
 _DOTTED = re.compile(rf"(?<![\w@.-]){_LABEL}(?:\.{_LABEL}){{1,8}}(?!\w)")
+# Between a letter of a script that writes no spaces and an ASCII letter.
+_SPACELESS = re.compile(
+    "(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[A-Za-z0-9])"
+)
 _TRAILING = ".,;:!?)]}'\"”’»›“。、，；：！？）」』】＞>·"
 _CONFUSABLE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH")
 
@@ -41,14 +45,19 @@ def refuse(source: str, target: str) -> None:
     Raises:
         Refused: it names one that its source does not name.
     """
-    target = unicodedata.normalize("NFKC", target)  # a wide colon is one for a reader
+    target = _as_read(target)
     if "." not in target and ":" not in target:
         return
     added = _addresses(target)
     if added:
-        added -= _addresses(unicodedata.normalize("NFKC", source))
+        added -= _addresses(_as_read(source))
     if added:
         raise Refused(f"not in the source: {', '.join(f'address {_told(each)}' for each in sorted(added))}")
+
+
+def _as_read(text: str) -> str:
+    """A wide colon is one for a reader; words of scripts without spaces do not belong to the host beside them."""
+    return text if text.isascii() else _SPACELESS.sub(" ", unicodedata.normalize("NFKC", text))
 
 
 def _addresses(text: str) -> Counter[str]:
