@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 _KNOWN = "com|org|net|info|biz|edu|gov|int|mil|onion|io|xyz|site|online|club|shop|top|dev|app|рф"
 _LETTER = r"[^\W_]"
 _LABEL = rf"{_LETTER}+(?:-+{_LETTER}+){{0,20}}"
+# Schemes that need no `//`.
+_SCHEMES = "javascript|vbscript|data|mailto|tel|sms|file|blob|about|bitcoin|ethereum|magnet|xmpp|skype|callto|geo|intent"
 _REST = r"[^\s<>`，。、；：！？）」』】”»]{1,200}"
-_SCHEME = re.compile(
-    rf"(?i)\b(?P<scheme>https?|ftp|file|javascript|vbscript|data|mailto|tel):(?P<rest>{_REST})"
-)
+_SCHEME = re.compile(rf"(?i)\b(?P<scheme>{_SCHEMES}|[a-z][a-z0-9+.-]{{1,20}}(?=://)):(?P<rest>{_REST})")
+# Any host with a path: `bit.ly/x`, but not `Std./Tag`.
+_PATH = re.compile(rf"(?<![\w@./-]){_LABEL}(?:\.{_LABEL}){{0,8}}\.[A-Za-z]{{2,24}}(?=/\w)")
 _WWW = re.compile(rf"(?i)\bwww\.{_LABEL}(?:\.{_LABEL}){{1,8}}")
 _HOST_END = re.compile(r"[/?#\\]")
 _HOST = re.compile(rf"(?<![\w@.-]){_LABEL}(?:\.{_LABEL}){{0,8}}\.(?:(?:{_KNOWN})(?!\w)|xn--[\w-]{{1,59}})")
@@ -68,7 +70,7 @@ def _find(text: str) -> Iterator[str]:
     for match in _SCHEME.finditer(text):
         host = _HOST_END.split(match["rest"].lstrip("/\\"), maxsplit=1)[0]
         yield f"{match['scheme']}:{host.rstrip(_TRAILING)}".casefold()
-    for pattern in (_MAIL, _HOST, _WWW):
+    for pattern in (_MAIL, _HOST, _WWW, _PATH):
         for match in pattern.finditer(text):
             yield match[0].rstrip(_TRAILING).casefold()
     if not text.isascii():

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from editions.judge import addresses
 from editions.judge.refusal import Reason, Refused
 from editions.judge.rst import TEXT_ROLES
-from editions.judge.text import compare, refuse_characters, refuse_commands
+from editions.judge.text import can_be_read, compare, refuse_characters, refuse_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def refuse(source: str, target: str) -> None:
     _refuse_signs(source, target)
     refuse_commands(source, target)
     refuse_characters(source, _words(after))
-    addresses.refuse(source, _words(after))
+    addresses.refuse(source, f"{_words(after)} {' '.join(_shown_in_roles(after))}")
     if _wordless_links(after) > _wordless_links(before):
         raise Refused("a link has no words; nobody would see it")
     if _is_nested(before) and not _is_nested(after):
@@ -153,27 +153,51 @@ def _refuse_visible_markup(source: Sequence[Token], target: Sequence[Token]) -> 
 
 
 def _words(tokens: Sequence[Token]) -> str:
+    """The words of the text itself; emphasis does not part them, code and images do."""
+    within = ("link", "em_", "strong", "s_")
     return "".join(
-        token.content if token.type == "text" else " " for token in tokens if token.type != "link_close"
+        token.content if token.type == "text" else "" if token.type.startswith(within) else " "
+        for token in tokens
     )
+
+
+def _shown_in_roles(tokens: Sequence[Token]) -> Iterator[str]:
+    """What roles show of their content: `text` of `text <target>`, else all of it."""
+    for first, second in pairwise(tokens):
+        if second.type == "code_inline" and first.type == "text" and _ROLE.search(first.content):
+            yield second.content
 
 
 def _wordless_links(tokens: Sequence[Token]) -> int:
-    """How many links have nothing between their brackets."""
-    return sum(
-        first.type == "link_open" and second.type == "link_close" for first, second in pairwise(tokens)
-    )
+    """How many links have nothing between their brackets that could be read."""
+    wordless, words = 0, ""
+    for token in tokens:
+        if token.type == "link_open":
+            words = ""
+        elif token.type == "link_close":
+            wordless += not can_be_read(words)
+        else:
+            words += token.content
+    return wordless
 
 
 def _is_nested(tokens: Sequence[Token]) -> bool:
-    """True where every HTML tag of the text is closed, the last one first."""
+    """True where every HTML tag of the text is closed, the last one first, and none crosses other markup."""
     waiting: list[str] = []
     for token in tokens:
-        found = _TAG.fullmatch(token.content) if token.type == "html_inline" else None
-        if not found or found[1].lower() in _UNPAIRED or token.content.endswith("/>"):
-            continue
-        if not token.content.startswith("</"):
-            waiting.append(found[1].lower())
-        elif not waiting or waiting.pop() != found[1].lower():
+        name, opens = _tag(token)
+        if opens:
+            waiting.append(name)
+        elif name and (not waiting or waiting.pop() != name):
             return False
     return not waiting
+
+
+def _tag(token: Token) -> tuple[str, bool]:
+    """The name of the element that a token opens or closes, and whether it opens it; no name for all others."""
+    if token.type.endswith(("_open", "_close")):
+        return token.tag, token.type.endswith("_open")
+    found = _TAG.fullmatch(token.content) if token.type == "html_inline" else None
+    if not found or found[1].lower() in _UNPAIRED or token.content.endswith("/>"):
+        return "", False
+    return found[1].lower(), not token.content.startswith("</")

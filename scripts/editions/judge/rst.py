@@ -16,7 +16,7 @@ from docutils.statemachine import StringList
 
 from editions.judge import addresses
 from editions.judge.refusal import Reason, Refused
-from editions.judge.text import compare, refuse_commands, refuse_tags
+from editions.judge.text import can_be_read, compare, refuse_commands, refuse_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,8 @@ def refuse(source: str, target: str) -> None:
     refuse_tags(source, _shown(after))
     addresses.refuse(f"{source} {before.astext()}", _shown(after))
     _refuse_one_name_for_two(after)
+    if any(isinstance(node, nodes.reference) and not can_be_read(node.astext()) for node in after.findall()):
+        raise Refused("a link has no words; nobody would see it")
     _refuse_other_than_paragraph(target)
 
 

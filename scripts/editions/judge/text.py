@@ -107,7 +107,7 @@ def refuse_characters(source: str, target: str) -> None:
         raise Refused(Reason("there is a run of wide spaces", "put one space in its place"))
     if _stacked(target) and not _stacked(source):
         raise Refused(Reason("too many marks are stacked on one letter", "remove them"))
-    if any(map(_is_read, source)) and not any(map(_is_read, target)):
+    if can_be_read(source) and not can_be_read(target):
         raise Refused("there is nothing in it that could be read")
 
 
@@ -119,8 +119,9 @@ def _refuse_hidden(source: str, target: str) -> None:
         raise Refused(Reason("there are more invisible characters than any script needs", "remove them"))
 
 
-def _is_read(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNS"
+def can_be_read(text: str) -> bool:
+    """True where a text has letters, numbers or signs, and not only what is invisible or parts them."""
+    return any(unicodedata.category(character)[0] in "LNS" for character in text)
 
 
 def _refuse_unreadable(source: str, target: str) -> None:

@@ -122,7 +122,12 @@ class Confine(SphinxTransform):
         for node, message in extract_messages(self.document):
             messages.setdefault(node, []).append(message)
         refused = _Refusals(self.env)
-        kept = [_Kept.of(node, refused.why(texts)) for node, texts in messages.items()]
+        kept = [
+            _Kept.of(
+                node, refused.why(texts) or _takes_a_name(self.document, node, refused.translation(texts[0]))
+            )
+            for node, texts in messages.items()
+        ]
         roles = {role for texts in messages.values() for text in texts for role in _roles(text)} - {"raw"}
         dispatcher = _Dispatcher(frozenset(roles))
         former = {name: getattr(settings, name, None) for name in _CONFINED}
@@ -175,6 +180,11 @@ class _Refusals:
         ]
         self._syntax = _syntax(env)
 
+    def translation(self, source: str) -> str:
+        """What Sphinx is about to put in the place of a text; empty where nothing is."""
+        found = (catalog.gettext(source) for catalog in self._catalogs)
+        return next((target for target in found if target != source), "")
+
     def why(self, messages: Sequence[str]) -> str:
         """Why a translation of one of these texts may not be read; empty where all may."""
         for source in messages:
@@ -184,6 +194,15 @@ class _Refusals:
                 if reasons:
                     return "; ".join(map(str, reasons))
         return ""
+
+
+def _takes_a_name(document: nodes.document, node: nodes.Element, target: str) -> str:
+    """Why a title may not be translated so: Sphinx names the section by it, and a reference leads to that name."""
+    if not target or not isinstance(node, nodes.title) or not isinstance(node.parent, nodes.section):
+        return ""
+    name = nodes.fully_normalize_name(target)
+    taken = name in document.refnames and name in document.nameids and name not in node.parent["names"]
+    return "the title is the name of another place, to which a reference leads" if taken else ""
 
 
 def _syntax(env: BuildEnvironment) -> str:
