@@ -90,7 +90,7 @@ lint: .venv/ready  ## ruff and mypy
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy
 bench: .venv/ready  ## figures beside other programs, on other people's catalogs: make bench CORPUS=DIR
 	@$(PYTHON) tests/bench $(CORPUS_)
-fuzz: .venv/ready  ## random texts for what takes a stranger's text, 20 seconds for each of tests/fuzz/targets
+fuzz: .venv/fuzz  ## random texts for what takes a stranger's text, 20 seconds for each of tests/fuzz/targets
 	@$(PYTHON) tests/fuzz --seconds 20
 clean:  ## delete build/; what must last is in docs/ and locales/
 	@rm -rf build
@@ -100,4 +100,8 @@ clean:  ## delete build/; what must last is in docs/ and locales/
 	@echo "setting up .venv (once, about a minute) ..."
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement scripts/requirements.lock
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/fuzz: .venv/ready tests/fuzz/requirements.lock
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/fuzz/requirements.lock
 	@touch $@

@@ -37,7 +37,7 @@ COMMAND = re.compile(
 )
 EXAMPLE = re.compile(r"^`(?P<path>\w+/\w+\.py)`:\n\n```python\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 # Rules of what is found before a check can run, and of stages that report problems of their own.
-OTHER_RULES = {"catalog", "prefill", "journal", "vanished-mark", "overwritten"}
+OTHER_RULES = {"catalog", "prefill", "journal", "vanished-mark", "overwritten", "power"}
 # A project that gives each example something to do.
 SMALL = {
     "docs/conf.py": 'project = "Small"\n',

@@ -16,7 +16,8 @@ Rooms:
     catalog state markup judge   a catalog's text, a unit's state, its markup, whether it may be shown
     journal trust history vanished                who stands behind which text; what was there before
     saves losses cosmetic wording                 what was saved and overwritten; whether and how a text changed
-    sanitise driver assembly policy interface     what stages share
+    sanitise driver order compare assembly policy interface           what stages share
+    powers           what built files could do; no translated edition may do more than the source edition
     checks/ engines/ formats/ targets/            shelves: one file per rule, engine, kind of edition, destination
     sphinxext/       what runs inside Sphinx: guard, provenance, publication
     theme/           the look: HTML theme, print template, interface strings

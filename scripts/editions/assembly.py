@@ -15,7 +15,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from editions import formats
-from editions.files import replace_folder
+from editions.files import digest, replace_folder
 from editions.formats import html
 
 if TYPE_CHECKING:
@@ -54,13 +54,30 @@ def staging(project: Project, language: Language, view: View) -> Path:
     return project.path(".staging", view, language.code)
 
 
+def cleared(folder: Path, kind: str) -> Path:
+    """In a language's staging folder: begins with the hash of the stamp of what may be shown."""
+    return folder / f"{kind}.cleared"
+
+
 def built(project: Project, view: View, kind: str = "html") -> list[Language]:
-    """The languages whose edition of this kind is complete, the source language first."""
+    """The languages whose edition of this kind is complete and may be shown, the source language first."""
+    return [language for language in project.editions if _is_cleared(staging(project, language, view), kind)]
+
+
+def _is_cleared(folder: Path, kind: str) -> bool:
+    stamp, mark = folder / f"{kind}.json", cleared(folder, kind)
+    if not (folder / kind).is_dir() or not stamp.is_file() or not mark.is_file():
+        return False
+    return mark.read_text(encoding="ascii").startswith(digest(stamp.read_bytes()))
+
+
+def present(project: Project, view: View) -> list[Language]:
+    """The languages whose pages can be linked to: what is built, and what readers still have of an earlier build."""
+    ready = built(project, view)
     return [
         language
         for language in project.editions
-        if (staging(project, language, view) / f"{kind}.json").is_file()
-        and (staging(project, language, view) / kind).is_dir()
+        if language in ready or (project.edition(language, view, "html") / "index.html").is_file()
     ]
 
 
@@ -102,11 +119,11 @@ def settle_edition(
 
 def link_again(project: Project, view: View) -> None:
     """Has the switchers and downloads of all finished editions tell what is there now; texts stay as they are."""
-    present = built(project, view)
-    for language in present:
+    linked = present(project, view)
+    for language in built(project, view):
         destination = project.edition(language, view, "html")
         if destination.is_dir():
-            settle_edition(project, language, view, destination, present=present, layout=folders())
+            settle_edition(project, language, view, destination, present=linked, layout=folders())
 
 
 def withdraw(project: Project, languages: Sequence[Language]) -> None:
@@ -145,6 +162,8 @@ def _setting(
 
 def _pages(project: Project, language: Language, view: View) -> frozenset[str]:
     root = staging(project, language, view) / "html"
+    if not _is_cleared(root.parent, "html"):
+        root = project.edition(language, view, "html")
     return frozenset(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
 
 

@@ -27,6 +27,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "languages": dict,
     "books": (str, list),
     "prose": bool,
+    "allowed_powers": list,
     "policy": dict,
     "engines": dict,
 }
@@ -169,6 +170,11 @@ class Project:
     def shown(self, path: Path) -> str:
         """The path as messages show it: relative to the project."""
         return relative(path, self.root)
+
+    @property
+    def allowed_powers(self) -> frozenset[str]:
+        """What editions may do that the source edition does not, in the words of the message that refused it."""
+        return frozenset(map(str, self.options.get("allowed_powers", ())))
 
     @property
     def prose(self) -> bool:

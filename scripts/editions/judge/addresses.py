@@ -22,7 +22,10 @@ _KNOWN = "com|org|net|info|biz|edu|gov|int|mil|onion|io|xyz|site|online|club|sho
 _LETTER = r"[^\W_]"
 _LABEL = rf"{_LETTER}+(?:-+{_LETTER}+){{0,20}}"
 # Schemes that need no `//`.
-_SCHEMES = "javascript|vbscript|data|mailto|tel|sms|file|blob|about|bitcoin|ethereum|magnet|xmpp|skype|callto|geo|intent"
+_SCHEMES = (
+    "javascript|vbscript|data|mailto|tel|sms|file|blob|about|bitcoin|ethereum|magnet|xmpp|skype|callto|geo"
+    "|intent|news|irc|ldap|urn"
+)
 _REST = r"[^\s<>`，。、；：！？）」』】”»]{1,200}"
 _SCHEME = re.compile(rf"(?i)\b(?P<scheme>{_SCHEMES}|[a-z][a-z0-9+.-]{{1,20}}(?=://)):(?P<rest>{_REST})")
 # Any host with a path: `bit.ly/x`, but not `Std./Tag`.

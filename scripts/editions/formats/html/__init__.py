@@ -8,7 +8,9 @@ The HTML edition's last step: a built page learns its language, its siblings and
 `front` is the site's first page, where a reader chooses a language.
 """
 
+from editions.formats.html.examine import is_working, own_powers, powers
 from editions.formats.html.front import Entry, describe, site_index
+from editions.formats.html.language_files import stand_ins
 from editions.formats.html.page import settle
 from editions.formats.html.setting import Setting, Sibling
 from editions.formats.html.style import stylesheet
@@ -23,7 +25,11 @@ __all__ = [
     "Setting",
     "Sibling",
     "describe",
+    "is_working",
+    "own_powers",
+    "powers",
     "settle",
     "site_index",
+    "stand_ins",
     "stylesheet",
 ]

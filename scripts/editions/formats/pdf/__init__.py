@@ -12,8 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+    from editions.powers import Power
 
 BUILDER = "editions-pdf"
 FILES = "*.pdf"
@@ -26,3 +30,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_builder(TypstBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def powers(name: str, data: bytes) -> Iterable[Power]:
+    """What one file of the edition can do beyond being read."""
+    from editions.formats.pdf import examine
+
+    return examine.powers(name, data)
