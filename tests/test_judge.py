@@ -83,7 +83,7 @@ HOSTILE = [
     ("A text.", "Text \u0378", "rst", "U+0378"),
     ("E = m", r"\input{/etc/passwd}", "rst", "command"),
     ("A text.", "Ein <b onclick=x>Text</b>", "rst", "HTML <b onclick=x>"),
-    ("Use `x` here.", "Nutze {{ 7 ~ '`' }}` hier.", "md", "more “{”"),
+    ("Use `x` here.", "Nutze {{ 7 ~ '`' }}` hier.", "md", "not in the source: `' }}`"),
     ("A [b](https://c.org).", "Ein [](https://c.org).", "md", "no words"),
     ("x\n", "y\n", "md", "Markdown"),
     ("On %(d)s.", "Am %(e)s.", "interface", "lost from the source: %(d)s"),

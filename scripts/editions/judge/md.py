@@ -28,10 +28,12 @@ _MYST = re.compile(
     r"\{\{.*?\}\}|\{[^{}]*\}|\$+[^$]*\$+|\\[(\[].*?\\[)\]]|\[\^[^\]]*\]"
     r"|(?:https?|ftp|mailto)[:/]\S+|www\.\S+|\S+@\S+\.\S+"
 )
+# ... those that take for their own what is code for CommonMark, where it lies between two of them.
+_REACHING = ("$", "{{", "[^", "\\(", "\\[")
 _OPENINGS = ("{", "}", "$", "[^", "\\(", "\\[")
 # What MyST may take for a block at the start of a line, beside what CommonMark itself does.
 _BLOCK_START = re.compile(
-    r":|\+\+\+|%|\(.*\)=|\$\$|\{(?![\w:+.-]+\}`)|---|```|~~~|!!!|\||\\begin\b|\[\^[^\]]*\]:"
+    r":+(?:[^:]+:)?|\+\+\+|%|\(.*\)=|\$\$|\{(?![\w:+.-]+\}`)|---|```|~~~|!!!|\||\\begin\b|\[\^[^\]]*\]:"
 )
 _ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}\Z")  # directly before code
 _TITLED = re.compile(r"(?s).+?\s*<(?P<target>[^<>]*)>\Z")  # as Sphinx reads `text <target>`
@@ -50,7 +52,8 @@ def refuse(source: str, target: str) -> None:
     """
     if "\n" in source:  # literal text and formulas: taken as they are, never parsed
         return
-    if _BLOCK_START.match(target) and not _BLOCK_START.match(source):
+    start = _BLOCK_START.match(target)
+    if start and not source.startswith(start[0]):
         raise Refused(Reason("the text starts with a sign that begins a block", "put a backslash before it"))
     before, after = _paragraph(source), _paragraph(target)
     compare(_signature(before), _signature(after))
@@ -81,19 +84,26 @@ def _refuse_signs(source: str, target: str) -> None:
 def _signature(tokens: Sequence[Token]) -> Counter[str]:
     """What the inline markup does beyond emphasis, in words, as a multiset."""
     words, roles = _apart(tokens)
-    return Counter([*_describe(tokens), *roles, *(f"“{found}”" for found in _MYST.findall(words))])
+    own = (f"“{found[0]}”{_behind(words, found.start())}" for found in _MYST.finditer(words))
+    return Counter([*_describe(tokens), *roles, *own])
+
+
+def _behind(words: str, place: int) -> str:
+    """Says of MyST's own syntax that it stands directly behind markup, which attributes take hold of."""
+    return " behind markup" if place and words[place - 1] in f"{_OBJECT}]" else ""
 
 
 def _apart(tokens: Sequence[Token]) -> tuple[str, list[str]]:
     """The words outside of code, in which MyST's own syntax may stand; and what each piece of code is."""
     words, roles = "", []
+    is_strict = any(sign in token.content for token in tokens for sign in _REACHING)
     for token in tokens:
         role = _ROLE.search(words) if token.type == "code_inline" else None
         if role:
             words = words[: role.start()]
             roles.append(_role(role[1].lower(), token.content))
         elif token.type == "code_inline":
-            roles.append("`…`")
+            roles.append(f"`{token.content}`" if is_strict else "`…`")
         words += token.content if token.type == "text" else _OBJECT
     return words, roles
 

@@ -72,6 +72,7 @@ def refuse(source: str, target: str) -> None:
     """
     if "\n" in source:  # literal text and formulas: taken as they are, never parsed
         return
+    target = target.expandtabs(8)  # as docutils does before it looks at a line
     _refuse_block(target)
     if bool(_LITERAL_FOLLOWS.search(target)) != bool(_LITERAL_FOLLOWS.search(source)):
         raise Refused("“::” at the end must stand in the translation just as in the source")

@@ -31,7 +31,7 @@ _SEPARATOR = "\\ "
 _LITERAL_FOLLOWS = re.compile(r"\s*(?<!\\)::\Z")
 # Signs that CommonMark, MyST or its extensions may read as markup, wherever they stand.
 _MARKDOWN = re.compile(
-    r"[\\`*_\[\]<>{}|~$^#]|&#?\w+;|!\[|[a-z]+://|www\.|\S@\S|\A\s*(?:[-+=:%]|\d+[.)](?:\s|\Z))|[ ]{2}\Z"
+    r"[\\`*_\[\]<>{}|~$^#]|&#?\w+;|!\[|[a-z]+://|www\.|\S@\S|\A\s*(?:[-+=:%]|\d+[.)](?:\s|\Z)|\(.*\)=)|[ ]{2}\Z"
 )
 # A sign of reStructuredText between spaces is none; `_` is one only at the end of a word.
 _SPECIAL = re.compile(r"\\|(?<!\s)[*`|]|[*`|](?!\s)|_(?![^\W_])")

@@ -12,6 +12,8 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from editions.judge.rst import TEXT_ROLES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -63,5 +65,6 @@ def _markup(tokens: Sequence[Token]) -> Iterator[str]:
         attributes = dict(token.attrs)
         if token.type in PLAIN and not attributes:
             continue
-        says = "" if token.type in PLAIN or token.type == "image" else token.content
+        free = token.type in PLAIN or token.type == "image" or token.meta.get("name") in TEXT_ROLES
+        says = "" if free else token.content
         yield f"{token.type} {says!r} {token.meta or ''} {attributes or ''}"
