@@ -18,7 +18,7 @@ from editions.judge.text import compare, refuse_characters
 _CONVERSION = r"[#0+-]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?[A-Za-z%]"
 _NAMED = re.compile(rf"%\([^)]*\){_CONVERSION}|\{{[^{{}}]+\}}")
 _NAMELESS = re.compile(rf"%{_CONVERSION}|\{{\}}")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>?|&#?\w+;?")
+_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>?|&#?\w+;?")
 _ACTIVE = {
     "<": "write ‹ or the word",
     ">": "write › or the word",

@@ -110,6 +110,8 @@ def restore(segment: Segment, answer: str) -> str:
         raise MarkupLostError("the engine's answer is empty")
     if "\x00" in text:
         raise MarkupLostError("the engine's answer holds control characters")
+    if segment.has_words and not _WORD.search(text):
+        raise MarkupLostError("the engine's answer has no words")
     if segment.syntax == "md":
         return segment.head + _restored_markdown(segment, text) + segment.tail
     pieces = [piece for piece in _pieces(segment, text) if piece]
