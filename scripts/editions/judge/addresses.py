@@ -35,6 +35,7 @@ _HOST_END = re.compile(r"[/?#\\]")
 _HOST = re.compile(rf"(?<![\w@.-]){_LABEL}(?:\.{_LABEL}){{0,8}}\.(?:(?:{_KNOWN})(?!\w)|xn--[\w-]{{1,59}})")
 _MAIL = re.compile(rf"(?<!\S)[^\s@<>`(\[]{{1,64}}@{_LABEL}(?:\.{_LABEL}){{1,8}}")
 _DOTTED = re.compile(rf"(?<![\w@.-]){_LABEL}(?:\.{_LABEL}){{1,8}}(?!\w)")
+_EXAMPLE = re.compile(r"(?:^|[:.@/])example\.(?:com|net|org)$")
 # Between a letter of a script that writes no spaces and an ASCII letter.
 _SPACELESS = re.compile(
     "(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[A-Za-z0-9])"
@@ -50,14 +51,29 @@ def refuse(source: str, target: str) -> None:
     Raises:
         Refused: it names one that its source does not name.
     """
-    target = _as_read(target)
-    if "." not in target and ":" not in target:
-        return
-    added = _addresses(target)
-    if added:
-        added -= _addresses(_as_read(source))
+    added = _added(source, target)
     if added:
         raise Refused(f"not in the source: {', '.join(f'address {_told(each)}' for each in sorted(added))}")
+
+
+def refuse_in_code(source: str, code: str) -> None:
+    """
+    Checks the addresses in what readers copy and run; there examples (RFC 2606) may have names of the language.
+
+    Raises:
+        Refused: it names one that its source does not name.
+    """
+    added = [each for each in _added(source, code) if not _EXAMPLE.search(each)]
+    if added:
+        raise Refused(f"not in the source: {', '.join(f'address {_told(each)}' for each in sorted(added))}")
+
+
+def _added(source: str, target: str) -> Counter[str]:
+    target = _as_read(target)
+    if "." not in target and ":" not in target:
+        return Counter()
+    found = _addresses(target)
+    return found - _addresses(_as_read(source)) if found else found
 
 
 def _as_read(text: str) -> str:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _LONGEST = 2_000  # characters of a text for which fixes are tried: each try is one more parse
 _SHORT = 60  # characters of a text that is shown whole
 _CONTEXT = 12  # characters shown on either side of what changes
-_ENUMERATOR = re.compile(r"\(?[0-9A-Za-z#]{1,6}(?=[.)])")
+_ENUMERATOR = re.compile(r"\A\(?[0-9A-Za-z#]{1,6}(?=[.)])")
 _MARKED = re.compile(
-    r"(?::[\w:.+-]+:)?(\*\*|``|(?<!\*)\*(?!\*)|(?<!`)`(?!`))(?=\S)(.+?)(?<=\S)\1(?:__?(?!\w))?"
+    r"(?::[\w:.+-]+:)?(\*\*|``|(?<!\*)\*(?!\*)|(?<!`)`(?!`))(?=\S)(.+?)(?<=\S)\1(?:__?(?![A-Za-z0-9_]))?"
 )
 # Markdown sees no emphasis that begins or ends with a bracket where it touches a letter.
 _BRACKETED = re.compile(r"(\*{1,2})([「『《〈（(“‘«])([^*]+?)([」』》〉）)”’»])\1")

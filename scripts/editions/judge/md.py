@@ -40,6 +40,12 @@ _TITLED = re.compile(r"(?s).+?\s*<(?P<target>[^<>]*)>\Z")  # as Sphinx reads `te
 _OBJECT = "\ufffc"  # stands for what is no text; no translation may hold it
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)[^>]*>")
 _UNPAIRED = frozenset({"br", "wbr", "img", "hr", "input"})
+_BY_LABEL = re.compile(r"\]\[[^\[\]]*\]")
+# Sphinx has each translation parsed by itself, without the definitions of the document.
+_UNKNOWN_LABEL = Reason(
+    "a link by label ([text][label]) cannot be translated with Sphinx",
+    "ask the authors to write the address beside it: [text](address)",
+)
 _ESCAPE = Reason("the text would not become a paragraph", "put a backslash before its first character")
 
 
@@ -52,6 +58,8 @@ def refuse(source: str, target: str) -> None:
     """
     if "\n" in source:  # literal text and formulas: taken as they are, never parsed
         return
+    if _BY_LABEL.search(source) and target != source:
+        raise Refused(_UNKNOWN_LABEL)
     start = _BLOCK_START.match(target)
     if start and not source.startswith(start[0]):
         raise Refused(Reason("the text starts with a sign that begins a block", "put a backslash before it"))
@@ -62,6 +70,7 @@ def refuse(source: str, target: str) -> None:
     refuse_commands(source, target)
     refuse_characters(source, _words(after))
     addresses.refuse(source, f"{_words(after)} {' '.join(_shown_in_roles(after))}")
+    addresses.refuse_in_code(source, " ".join(each.content for each in after if each.type == "code_inline"))
     if _wordless_links(after) > _wordless_links(before):
         raise Refused("a link has no words; nobody would see it")
     if _is_nested(before) and not _is_nested(after):

@@ -81,7 +81,9 @@ def refuse(source: str, target: str) -> None:
     _refuse_visible_markup(before, after)
     refuse_commands(source, target)
     refuse_tags(source, _shown(after))
-    addresses.refuse(f"{source} {before.astext()}", _shown(after))
+    said = f"{source} {before.astext()}"
+    addresses.refuse(said, _shown(after))
+    addresses.refuse_in_code(said, " ".join(node.astext() for node in after.findall(nodes.literal)))
     _refuse_one_name_for_two(after)
     if any(isinstance(node, nodes.reference) and not can_be_read(node.astext()) for node in after.findall()):
         raise Refused("a link has no words; nobody would see it")

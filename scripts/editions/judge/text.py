@@ -107,6 +107,11 @@ def refuse_characters(source: str, target: str) -> None:
         raise Refused(Reason("there is a run of wide spaces", "put one space in its place"))
     if _stacked(target) and not _stacked(source):
         raise Refused(Reason("too many marks are stacked on one letter", "remove them"))
+    if (
+        unicodedata.category(target[:1] or " ")[0] == "M"
+        and unicodedata.category(source[:1] or " ")[0] != "M"
+    ):
+        raise Refused(Reason("the text begins with a mark that belongs onto a letter", "remove it"))
     if can_be_read(source) and not can_be_read(target):
         raise Refused("there is nothing in it that could be read")
 

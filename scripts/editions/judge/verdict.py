@@ -37,7 +37,10 @@ def at_sight(source: str, target: str, syntax: str) -> tuple[Reason, ...] | None
             return ()
         text.refuse(source, target)
         if "\n" in source:
-            return (_IN_MARKDOWN,) if syntax == "md" and target != source else ()
+            if syntax == "md" and target != source:
+                return (_IN_MARKDOWN,)
+            addresses.refuse_in_code(source, target)
+            return ()
         if may_be_markup(source) or may_be_markup(target):
             return None
         addresses.refuse(source, target)

@@ -110,7 +110,7 @@ def restore(segment: Segment, answer: str) -> str:
         raise MarkupLostError("the engine's answer is empty")
     if "\x00" in text:
         raise MarkupLostError("the engine's answer holds control characters")
-    if segment.has_words and not _WORD.search(text):
+    if segment.has_words and not any(sign.isalnum() for sign in text):
         raise MarkupLostError("the engine's answer has no words")
     if segment.syntax == "md":
         return segment.head + _restored_markdown(segment, text) + segment.tail

@@ -41,6 +41,7 @@ logger = logging.getLogger(__name__)
 
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]*):`|\{([A-Za-z][\w.+:-]*)\}`")
 # Inline nodes that may differ in number between a text and its translation.
+_SUBSTITUTION = re.compile(r"(?s)\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)")
 # The words of a formula, which may be translated; all else of it stays.
 _PROSE_OF_FORMULA = re.compile(r"(?<=\\text|\\mbox)\{[^{}\\$^_&%#~]*\}")
 # Attributes of inline nodes that are a reader's words, or are given by docutils in the order of the text.
@@ -190,10 +191,19 @@ class _Refusals:
         for source in messages:
             for catalog in self._catalogs:
                 target = catalog.gettext(source)
-                reasons = judge(source, target, self._syntax) if target != source else ()
+                if target == source:
+                    continue
+                reasons = judge(source, target, self._syntax)
                 if reasons:
                     return "; ".join(map(str, reasons))
+                if self._syntax == "md" and _evaluated(target) - _evaluated(source):
+                    return "MyST would work out something that the source does not ask for"
         return ""
+
+
+def _evaluated(text: str) -> Counter[str]:
+    """What MyST's extension `substitution` has Jinja work out, before anything can be compared."""
+    return Counter(_SUBSTITUTION.findall(text))
 
 
 def _takes_a_name(document: nodes.document, node: nodes.Element, target: str) -> str:

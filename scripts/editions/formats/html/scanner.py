@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pygments.token import STANDARD_TYPES
+
 from editions.files import digest
 from editions.formats.html import address
 from editions.formats.html.elements import COMMENT, Element
@@ -52,6 +54,8 @@ _RUNS = re.compile(
 )
 # Comments that a server (SSI, ESI, PHP) or an old browser carries out.
 _CARRIED_OUT = re.compile(r"\s*(?:[#?%\[]|esi\b|<!)", re.IGNORECASE)
+# Classes of words in highlighted code: other words, other kinds of words.
+_TOKENS = frozenset(STANDARD_TYPES.values())
 # What our own post-step and provenance put into translated pages only.
 _OWN_CLASS = re.compile(r"editions-[a-z-]+|previous")
 
@@ -129,12 +133,17 @@ def _of_attribute(
     elif key == "style" or "url(" in value.lower():
         yield Power("style", f"{key}: {' '.join(value.split())}")
     elif key == "class":
-        yield from (Power("class", each) for each in value.split() if not _OWN_CLASS.fullmatch(each))
+        yield from (Power("class", each) for each in value.split() if not _is_free(tag, each))
     elif key == "id" or (key == "name" and tag != "meta"):
         if value not in letters:
             yield Power("id", value)
     elif key not in QUIET and not key.startswith("aria-") and not (tag == "meta" and key != "charset"):
         yield from _named(tag, key, value, name)
+
+
+def _is_free(tag: str, name: str) -> bool:
+    """A class that follows from the words of code, or that we give ourselves."""
+    return (tag == "span" and name in _TOKENS) or _OWN_CLASS.fullmatch(name) is not None
 
 
 def _named(tag: str, key: str, value: str, name: str) -> Iterator[Power]:
