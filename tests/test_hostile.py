@@ -75,6 +75,7 @@ def test_a_trace_is_of_the_attack(trial: Trial) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 @together
 @each_live
 def test_stock_sphinx_lets_it_through(trial: Trial, attack: Attack) -> None:
@@ -113,6 +114,7 @@ def test_editions_show_the_source(trial: Trial, attack: Attack) -> None:
 # --- nobody judged the catalogs
 
 
+@pytest.mark.slow
 @together
 @each_attack
 def test_the_guard_alone_shows_the_source(trial: Trial, attack: Attack) -> None:
@@ -122,6 +124,7 @@ def test_the_guard_alone_shows_the_source(trial: Trial, attack: Attack) -> None:
     assert_empty(verdicts.book_shows(trial, trial.guarded, attack))
 
 
+@pytest.mark.slow
 @together
 @each_parsed
 def test_the_comparison_alone_lets_nothing_act(trial: Trial, attack: Attack) -> None:
@@ -135,13 +138,19 @@ def test_the_comparison_alone_lets_nothing_act(trial: Trial, attack: Attack) -> 
 @together
 @pytest.mark.parametrize(
     ("way", "kind"),
-    [("judged", "html"), ("guarded", "html"), ("guarded", "epub"), ("compared", "html")],
+    [
+        ("judged", "html"),
+        pytest.param("guarded", "html", marks=pytest.mark.slow),
+        pytest.param("guarded", "epub", marks=pytest.mark.slow),
+        pytest.param("compared", "html", marks=pytest.mark.slow),
+    ],
 )
 def test_nothing_lies_beside_the_pages(trial: Trial, way: str, kind: str) -> None:
     """No file is copied that is not there without translations, and no file holds a secret."""
     assert_empty(verdicts.common_files(trial, getattr(trial, way), kind))
 
 
+@pytest.mark.slow
 @together
 def test_an_epub_can_be_read(trial: Trial) -> None:
     """Every page of the EPUB is well-formed XML, whatever translations try."""
@@ -156,14 +165,16 @@ def test_an_epub_can_be_read(trial: Trial) -> None:
 
 
 @together
-@pytest.mark.parametrize("way", ["judged", "guarded", "compared"])
+@pytest.mark.parametrize(
+    "way", ["judged", *(pytest.param(way, marks=pytest.mark.slow) for way in ("guarded", "compared"))]
+)
 def test_nobody_is_called(trial: Trial, way: str) -> None:
     """No build asks the address that attacks name."""
     assert list(getattr(trial, way).calls) == []
 
 
 @together
-@pytest.mark.parametrize("way", ["judged", "guarded"])
+@pytest.mark.parametrize("way", ["judged", pytest.param("guarded", marks=pytest.mark.slow)])
 def test_a_book_acts_in_no_way(trial: Trial, way: str) -> None:
     """A PDF holds no script, no file, no action but links, and no secret."""
     (book,) = getattr(trial, way).output("pdf").folder.glob("*.pdf")

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from rich.console import Console
 
-from editions import formats, pipeline
+from editions import formats
 from editions.files import digest
 from editions.formats.html.elements import of_xml
 from editions.formats.html.scanner import powers as page_powers
 from editions.powers import Power, beyond, scan
 from editions.problem import UserError
-from editions.project import Project
 from helpers import editions, snapshot
 
 if TYPE_CHECKING:
@@ -385,10 +383,9 @@ def translate(root: Path, title: str) -> None:
 
 
 def build(root: Path, *words: str, kind: str = "html", view: str = "working") -> tuple[int, str]:
-    """Builds and returns the exit code and what was said."""
-    out = io.StringIO()
-    code = pipeline.run_build(Project.load(root), words, view, kind, Console(file=out, width=200))
-    return code, out.getvalue()
+    """Builds and returns the exit code and what was said; in a process that has loaded nothing before."""
+    run = editions(root, kind, f"--edition={view}", *words)
+    return run.code, run.out
 
 
 @pytest.mark.parametrize("words", [(), ("de",)])
