@@ -10,7 +10,7 @@ from zlib import crc32
 
 import polib
 
-from catalogs import MARK, around, as_polib_reads, as_read, changed_units, parse
+from catalogs import MARK, TRAILING, around, as_polib_reads, as_read, changed_units, parse
 from editions.catalog import Catalog, CatalogError, Change
 from fuzz.harness.finds import Found
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 MAX_LEN = 20_000
 NEW = 'Ein "neuer" Text\\n\n\twie er kommt'
 ISOLATE = "\u2068".encode()
-# Comments behind the last entry: with an empty one among them polib forgets that entry.
-_TRAILING = re.compile(rb"\n(?:[^\S\n]*(?:#(?!~)[^\n]*)?\n)*(?:#(?!~)[^\n]*)?\Z")
 _FOLDER = tempfile.TemporaryDirectory(prefix="editions-fuzz-", ignore_cleanup_errors=True)
 
 
@@ -75,7 +73,7 @@ def _assert_helpful(error: CatalogError, data: bytes) -> None:
 def _assert_reads_as_polib(catalog: Catalog) -> None:
     ours = [entry.unit for entry in catalog.entries[1:]]
     try:
-        theirs = _by_polib(_TRAILING.sub(b"\n", catalog.data))
+        theirs = _by_polib(TRAILING.sub(b"\n", catalog.data))
     except (OSError, ValueError) as error:
         raise Found("polib cannot read it", str(error)) from None
     for unit, entry in zip(ours, theirs, strict=False):
