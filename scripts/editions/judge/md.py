@@ -56,8 +56,6 @@ def refuse(source: str, target: str) -> None:
     Raises:
         Refused: the translation would not become one paragraph with the same inline markup.
     """
-    if "\n" in source:  # literal text and formulas: taken as they are, never parsed
-        return
     if _BY_LABEL.search(source) and target != source:
         raise Refused(_UNKNOWN_LABEL)
     start = _BLOCK_START.match(target)

@@ -16,7 +16,7 @@ from docutils.statemachine import StringList
 
 from editions.judge import addresses
 from editions.judge.refusal import Reason, Refused
-from editions.judge.text import can_be_read, compare, refuse_commands, refuse_tags
+from editions.judge.text import LONGEST_LINE, can_be_read, compare, refuse_commands, refuse_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +70,6 @@ def refuse(source: str, target: str) -> None:
     Raises:
         Refused: the translation would not become one paragraph with the same inline markup.
     """
-    if "\n" in source:  # literal text and formulas: taken as they are, never parsed
-        return
     target = target.expandtabs(8)  # as docutils does before it looks at a line
     _refuse_block(target)
     if bool(_LITERAL_FOLLOWS.search(target)) != bool(_LITERAL_FOLLOWS.search(source)):
@@ -124,7 +122,7 @@ def _settings() -> Any:
         report_level=2,
         halt_level=6,
         warning_stream=False,
-        line_length_limit=10_000,
+        line_length_limit=LONGEST_LINE,
         smart_quotes=False,
     )
     return settings

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from editions.sphinxext.context import Shown
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]*):`|\{([A-Za-z][\w.+:-]*)\}`")
-# Inline nodes that may differ in number between a text and its translation.
 _SUBSTITUTION = re.compile(r"(?s)\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)")
 # The words of a formula, which may be translated; all else of it stays.
 _PROSE_OF_FORMULA = re.compile(r"(?<=\\text|\\mbox)\{[^{}\\$^_&%#~]*\}")
@@ -51,6 +51,7 @@ _WORDS = frozenset({
 _KIND = {"pending_xref": "reference", "download_reference": "download"}
 # Attributes of nodes (images, metadata, tables of contents) that Locale translates.
 _TEXTS = ("alt", "content", "caption", "entries")
+# Inline nodes that may differ in number between a text and its translation.
 _FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
 
 
@@ -124,15 +125,18 @@ class Confine(SphinxTransform):
             messages.setdefault(node, []).append(message)
         refused = _Refusals(self.env)
         kept = [
-            _Kept.of(
-                node, refused.why(texts) or _takes_a_name(self.document, node, refused.translation(texts[0]))
-            )
+            _Kept.of(node, refused.why(texts) or refused.name_taken(self.document, node, texts[0]))
             for node, texts in messages.items()
         ]
         roles = {role for texts in messages.values() for text in texts for role in _roles(text)} - {"raw"}
         dispatcher = _Dispatcher(frozenset(roles))
         former = {name: getattr(settings, name, None) for name in _CONFINED}
-        vars(self.document)["editions_guard"] = (dispatcher, former, kept, _index_entries(self.document))
+        vars(self.document)["editions_guard"] = (
+            dispatcher,
+            former,
+            kept,
+            _index_entries(self.document, self.config),
+        )
         for each in kept:
             if each.why:
                 _hide(each.node)
@@ -181,11 +185,6 @@ class _Refusals:
         ]
         self._syntax = _syntax(env)
 
-    def translation(self, source: str) -> str:
-        """What Sphinx is about to put in the place of a text; empty where nothing is."""
-        found = (catalog.gettext(source) for catalog in self._catalogs)
-        return next((target for target in found if target != source), "")
-
     def why(self, messages: Sequence[str]) -> str:
         """Why a translation of one of these texts may not be read; empty where all may."""
         for source in messages:
@@ -200,19 +199,18 @@ class _Refusals:
                     return "MyST would work out something that the source does not ask for"
         return ""
 
+    def name_taken(self, document: nodes.document, node: nodes.Element, source: str) -> str:
+        """Why a title may not be translated so: Sphinx names the section by it, and a reference leads to that name."""
+        if not isinstance(node, nodes.title) or not isinstance(node.parent, nodes.section):
+            return ""
+        names = {nodes.fully_normalize_name(catalog.gettext(source)) for catalog in self._catalogs}
+        taken = (names - set(node.parent["names"])) & document.refnames.keys() & document.nameids.keys()
+        return "the title is the name of another place, to which a reference leads" if taken else ""
+
 
 def _evaluated(text: str) -> Counter[str]:
     """What MyST's extension `substitution` has Jinja work out, before anything can be compared."""
     return Counter(_SUBSTITUTION.findall(text))
-
-
-def _takes_a_name(document: nodes.document, node: nodes.Element, target: str) -> str:
-    """Why a title may not be translated so: Sphinx names the section by it, and a reference leads to that name."""
-    if not target or not isinstance(node, nodes.title) or not isinstance(node.parent, nodes.section):
-        return ""
-    name = nodes.fully_normalize_name(target)
-    taken = name in document.refnames and name in document.nameids and name not in node.parent["names"]
-    return "the title is the name of another place, to which a reference leads" if taken else ""
 
 
 def _syntax(env: BuildEnvironment) -> str:
@@ -236,7 +234,10 @@ def _hide(node: nodes.Element) -> None:
             node[name] = ""
 
 
-def _index_entries(document: nodes.document) -> list[tuple[addnodes.index, list[Any]]]:
+def _index_entries(document: nodes.document, config: Config) -> list[tuple[addnodes.index, list[Any]]]:
+    """The entries of the index that Locale may translate, as they were."""
+    if "index" not in config.gettext_additional_targets:
+        return []
     return [(node, list(node["entries"])) for node in document.findall(addnodes.index)]
 
 
