@@ -16,7 +16,7 @@ from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from docutils import nodes
@@ -93,16 +93,19 @@ TRANSLATED = 'extensions += ["editions.sphinxext"]\n'
 def links(path: Path) -> list[str]:
     """The addresses outside the file that its links lead to."""
     document = pdfium.PdfDocument(path)
-    found = []
-    for page in document:
-        for index in range(raw.FPDFPage_GetAnnotCount(page)):
-            annotation = raw.FPDFPage_GetAnnot(page, index)
-            action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
-            size = raw.FPDFAction_GetURIPath(document, action, None, 0)
-            buffer = ctypes.create_string_buffer(max(size, 1))
-            raw.FPDFAction_GetURIPath(document, action, buffer, size)
-            found.append(buffer.value.decode())
-    return [uri for uri in dict.fromkeys(found) if uri]
+    return list(dict.fromkeys(link for page in document for link in links(document, page)))
+
+
+def page_links(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
+    """The addresses outside the file that the links of a page lead to, in their order."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
+        size = raw.FPDFAction_GetURIPath(document, action, None, 0)
+        buffer = ctypes.create_string_buffer(max(size, 1))
+        raw.FPDFAction_GetURIPath(document, action, buffer, size)
+        if buffer.value:
+            yield buffer.value.decode(errors="replace")
 
 
 def annotations(path: Path) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import zipfile
 import zlib
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 from lxml import html
-from pypdfium2 import raw
 
 from helpers import bare
+from pdf_reading import page_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -138,16 +137,5 @@ def _chapters(path: Path) -> Iterator[Chapter]:
     for mark, start, end in zip(marks, starts, [*starts[1:], len(document)], strict=True):
         pages = [document[number] for number in range(start, max(end, start + 1))]
         text = "".join(page.get_textpage().get_text_range() for page in pages)
-        links = tuple(sorted(link for page in pages for link in _links(document, page)))
+        links = tuple(sorted(link for page in pages for link in page_links(document, page)))
         yield Chapter(bare(mark.get_title()), _PAGE_NUMBER.sub("", text), links)
-
-
-def _links(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        annotation = raw.FPDFPage_GetAnnot(page, index)
-        action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
-        size = raw.FPDFAction_GetURIPath(document, action, None, 0)
-        buffer = ctypes.create_string_buffer(max(size, 1))
-        raw.FPDFAction_GetURIPath(document, action, buffer, size)
-        if buffer.value:
-            yield buffer.value.decode(errors="replace")
