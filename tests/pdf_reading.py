@@ -93,7 +93,7 @@ TRANSLATED = 'extensions += ["editions.sphinxext"]\n'
 def links(path: Path) -> list[str]:
     """The addresses outside the file that its links lead to."""
     document = pdfium.PdfDocument(path)
-    return list(dict.fromkeys(link for page in document for link in links(document, page)))
+    return list(dict.fromkeys(link for page in document for link in page_links(document, page)))
 
 
 def page_links(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
