@@ -58,8 +58,8 @@ def refuse(source: str, target: str) -> None:
     """
     if _BY_LABEL.search(source) and target != source:
         raise Refused(_UNKNOWN_LABEL)
-    start = _BLOCK_START.match(target)
-    if start and not source.startswith(start[0]):
+    start = _BLOCK_START.match(target.lstrip())
+    if start and not source.lstrip().startswith(start[0]):
         raise Refused(Reason("the text starts with a sign that begins a block", "put a backslash before it"))
     before, after = _paragraph(source), _paragraph(target)
     compare(_signature(before), _signature(after))

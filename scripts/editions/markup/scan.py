@@ -91,8 +91,9 @@ def is_quoted(before: str, first: str) -> bool:
 
 def block_start(text: str) -> int | None:
     """Where a backslash keeps docutils from reading this line as a list, field, command …; None: nowhere."""
+    line = text.rstrip()
     for name in states.Body.initial_transitions:
-        match = re.match(states.Body.patterns[str(name)], text)
+        match = re.match(states.Body.patterns[str(name)], line)
         if match and name != "text":
             return len(match[0].rstrip()) - 1 if name == "enumerator" else 0
     return None

@@ -82,7 +82,7 @@ def _assert_same_md(source: str, target: str) -> None:
             raise Found(f"{how}: {after.blocks[:1]} instead of a paragraph", f"{source!r} {target!r}")
         if before.markup != after.markup:
             raise _difference(how, before.markup, after.markup, source, target)
-        added = [each for each in after.addresses if each not in source]
+        added = [each for each in after.addresses - before.addresses if each not in source]
         if added:
             raise Found(f"{how}: a link of an address", f"{added} {source!r} {target!r}")
 
