@@ -40,6 +40,10 @@ _TITLED = re.compile(r"(?s).+?\s*<(?P<target>[^<>]*)>\Z")  # as Sphinx reads `te
 _OBJECT = "\ufffc"  # stands for what is no text; no translation may hold it
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)[^>]*>")
 _UNPAIRED = frozenset({"br", "wbr", "img", "hr", "input"})
+_BACKQUOTES = re.compile(r"`+")
+# `[^` without a plain label behind it: MyST may look for the end of the label beyond other markup.
+_ODD_NOTE = re.compile(r"\[\^(?![\w.:+-]+\])")
+_NOTES = re.compile(r"\[\^[^\]]*\]?|`+")
 _BY_LABEL = re.compile(r"\]\[[^\[\]]*\]")
 # Sphinx has each translation parsed by itself, without the definitions of the document.
 _UNKNOWN_LABEL = Reason(
@@ -63,7 +67,8 @@ def refuse(source: str, target: str) -> None:
         raise Refused(Reason("the text starts with a sign that begins a block", "put a backslash before it"))
     before, after = _paragraph(source), _paragraph(target)
     compare(_signature(before), _signature(after))
-    _refuse_visible_markup(before, after)
+    if source != target:
+        _refuse_visible_markup(before, after)
     _refuse_signs(source, target)
     refuse_commands(source, target)
     refuse_characters(source, _words(after))
@@ -86,6 +91,10 @@ def _refuse_signs(source: str, target: str) -> None:
             raise Refused(
                 Reason(f"there are more “{sign}” than in the source", "write them as the source does")
             )
+    if Counter(_BACKQUOTES.findall(target)) != Counter(_BACKQUOTES.findall(source)):
+        raise Refused(Reason("its back-quotes (`) are not the source's", "write them as the source does"))
+    if _ODD_NOTE.search(source) and _NOTES.findall(source) != _NOTES.findall(target):
+        raise Refused(Reason("“[^” and “`” are not in the source's order", "write them as the source does"))
 
 
 def _signature(tokens: Sequence[Token]) -> Counter[str]:
@@ -162,6 +171,8 @@ def _title(token: Token) -> str:
 def _refuse_visible_markup(source: Sequence[Token], target: Sequence[Token]) -> None:
     """Asterisks, back-quotes and brackets of links that are shown as such: markup that did not become any."""
     before, after = _words(source), _words(target)
+    if "`" in before and "{" in before:
+        raise Refused(Reason("the source has a back-quote that closes nothing beside a role", "copy the source"))
     for sign in ("*", "`", "](", "\\"):
         if after.count(sign) > before.count(sign):
             raise Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from copy import copy
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 PLAIN = (nodes.Text, nodes.paragraph, nodes.emphasis, nodes.strong, nodes.literal, nodes.inline, nodes.reference,
          nodes.target, nodes.footnote_reference, nodes.citation_reference, nodes.substitution_reference)  # fmt: skip
 
+_ANNOUNCES = re.compile(r"(?<!\\)(?:\\\\)*::\s*\Z")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -36,7 +39,7 @@ class Reading:
 
 def read(text: str) -> Reading:
     """How docutils reads a text in Sphinx: parsed as a document, as `sphinx.transforms.i18n` does, nothing resolved."""
-    literal = text.strip().endswith("::")
+    literal = _ANNOUNCES.search(text) is not None
     document = _parsed(f"{text}\n\n   literal" if literal else text)
     blocks = [type(node).__name__ for node in document.children]
     if literal and blocks[-1:] == ["literal_block"]:
