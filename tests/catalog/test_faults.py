@@ -52,6 +52,7 @@ def test_damage_is_told_with_its_lines(path: Path):
         (b'msgid ""\nmsgstr ""\n"Language: d\x00e\\n"\n', 3, "NUL"),
         ('msgid ""\nmsgstr "Language: dé\\n"\n'.encode("latin-1"), 2, "UTF-8"),
         (b'msgid ""\rmsgstr ""\n', 1, "carriage return"),
+        (b'msgid ""\\"\nmsgstr ""\n', 1, "quotation mark"),
     ],
 )
 def test_bytes_that_are_no_catalog_are_refused(data: bytes, line: int, text: str):

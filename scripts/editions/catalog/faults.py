@@ -144,7 +144,7 @@ def _describe_quotes(quoted: str, *, alone: bool) -> tuple[str, str]:
 
 def is_broken(line: str) -> bool:
     """True for a line of a text whose quotation marks are not one at the start and one at the end."""
-    plain = line.replace("\\\\", "").replace('\\"', "").rstrip()
+    plain = line.replace("\\\\", ".").replace('\\"', ".").rstrip()
     return plain.count('"') != 2 or not plain.endswith('"')  # noqa: PLR2004 - one opens, one closes
 
 

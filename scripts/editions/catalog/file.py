@@ -249,7 +249,7 @@ def _header_problems(entries: Sequence[Entry], faults: Sequence[Problem], path: 
     first = entries[0].unit if entries else None
     header = next((entry.unit for entry in entries if _is_header(entry.unit)), None)
     if header and header == first:
-        yield from _charset_problems(_header(header), header.line, path)
+        yield from _charset_problems(header, path)
     elif header:
         yield _problem(
             path,
@@ -282,13 +282,15 @@ def _header(unit: Unit) -> dict[str, str]:
     return header
 
 
-def _charset_problems(header: Mapping[str, str], line: int, path: str) -> Iterator[Problem]:
-    charset = CHARSET.search(header.get("Content-Type", ""))
-    if charset is None or charset[1].lower() not in UTF8:
-        found = f"the charset {charset[1]}" if charset else "no charset"
+def _charset_problems(header: Unit, path: str) -> Iterator[Problem]:
+    """Every charset that the header names is looked at: of two fields other programs believe the first."""
+    named = CHARSET.findall(header.targets[0]) if "Content-Type" in _header(header) else []
+    wrong = next((charset for charset in named if charset.lower() not in UTF8), None)
+    if not named or wrong:
+        found = f"the charset {wrong}" if wrong else "no charset"
         yield _problem(
             path,
-            line,
+            header.line,
             f"the header names {found}",
             "save the file in UTF-8 and let the header say: Content-Type: text/plain; charset=UTF-8",
         )

@@ -172,7 +172,9 @@ def _refuse_visible_markup(source: Sequence[Token], target: Sequence[Token]) -> 
     """Asterisks, back-quotes and brackets of links that are shown as such: markup that did not become any."""
     before, after = _words(source), _words(target)
     if "`" in before and "{" in before:
-        raise Refused(Reason("the source has a back-quote that closes nothing beside a role", "copy the source"))
+        raise Refused(
+            Reason("the source has a back-quote that closes nothing beside a role", "copy the source")
+        )
     for sign in ("*", "`", "](", "\\"):
         if after.count(sign) > before.count(sign):
             raise Refused(

@@ -19,9 +19,10 @@ from sphinx.util import logging
 
 from editions.formats.pdf.books import assemble, books
 from editions.formats.pdf.compiler import STANDARDS, MissingGlyphs, compile_book, missing_font
+from editions.formats.pdf.finish import finish
 from editions.formats.pdf.front import TEMPLATE, opening
+from editions.formats.pdf.markup import literals
 from editions.formats.pdf.pictures import Pictures
-from editions.formats.pdf.tag import with_language
 from editions.formats.pdf.writer import Setting, write
 from editions.formats.pdf.writer.base import located
 from editions.interface import Interface
@@ -145,7 +146,7 @@ class TypstBuilder(Builder):
             raise UserError(self._refusal(book, main, error)) from error
         if standards != STANDARDS[0]:
             logger.warning("PDF: %s.pdf keeps %s only", book.name, " and ".join(standards), type="editions")
-        return with_language(pdf, self.language.tag)
+        return finish(pdf, self.language.tag, literals(main.read_text("utf-8")))
 
     def _refusal(self, book: Book, main: Path, error: typst.TypstError) -> str:
         kept = Path(self.outdir) / f"{book.name}.typ"

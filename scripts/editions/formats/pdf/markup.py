@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # Control characters have no shape and no meaning in a text; line feed and tab are kept for code.
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\x85"}
@@ -23,6 +23,9 @@ _ESCAPES = _CONTROLS | {
     0x2028: "\\u{2028}",
     0x2029: "\\u{2029}",
 }
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_SIGNS = {"n": "\n", "t": "\t"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
@@ -43,6 +46,21 @@ def literal(text: str) -> str:
     """
     whole = _SURROGATE.sub("\ufffd", text)
     return f'"{whole.translate(_ESCAPES)}"'
+
+
+def literals(source: str) -> Iterator[str]:
+    r"""
+    The texts of all string literals in a piece of Typst markup of ours, in their order.
+
+    >>> list(literals(call("link", literal('a"b'), body=inline("\\ c"))))
+    ['a"b', '\\ c']
+    """
+    for match in _LITERAL.finditer(source):
+        yield _ESCAPED.sub(_unescaped, match[1])
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _SIGNS.get(found[2], found[2])
 
 
 def inline(text: str) -> str:
