@@ -12,7 +12,9 @@ from docutils import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from editions.formats.pdf import fonts
 from editions.formats.pdf.compiler import compile_book
+from editions.formats.pdf.fonts import packaged
 from editions.formats.pdf.markup import flowing, inline, literal
 from editions.problem import UserError
 from pdf_reading import bare, links, run
@@ -304,8 +306,9 @@ def test_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert pdfium.PdfDocument(second).get_metadata_dict()["CreationDate"].startswith("D:19700101")
 
 
-def test_a_character_without_a_font(tmp_path: Path) -> None:
+def test_a_character_without_a_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A character that no font shows is an error which names it, the document and what to install."""
+    monkeypatch.setattr(fonts, "everything", packaged)  # a machine without fonts of its own
     texts = {"index.rst": "T\n=\n\n.. toctree::\n\n   a\n", "a.rst": "A\n=\n\nlinear \U00010600 a\n"}
     with pytest.raises(
         UserError, match=r"a\.rst .*U\+10600 LINEAR A SIGN AB001.*apt install fonts-noto"
@@ -330,7 +333,7 @@ def test_typst_reads_no_other_file(tmp_path: Path) -> None:
     main.parent.mkdir()
     main.write_text('#set document(title: "x")\n#read("../secret.txt")', encoding="utf-8")
     with pytest.raises(typst.TypstError):
-        compile_book(main, timestamp=0)
+        compile_book(main, packaged(), timestamp=0)
 
 
 STRANGE = """

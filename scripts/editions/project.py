@@ -26,11 +26,13 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "date_locale": str,
     "languages": dict,
     "books": (str, list),
+    "print": dict,
     "prose": bool,
     "allowed_powers": list,
     "policy": dict,
     "engines": dict,
 }
+PAPERS = ("a4", "a5", "letter")
 SOURCE_FOLDERS = ("docs", "doc", "source", "docs/source", "doc/source", ".")
 LOCALE_FOLDERS = ("locales", "locale", "docs/locales", "docs/locale", "source/locale", "doc/locale")
 
@@ -172,6 +174,21 @@ class Project:
         return relative(path, self.root)
 
     @property
+    def paper(self) -> str:
+        """The size of printed pages, one of `PAPERS`."""
+        return str(self.options.get("print", {}).get("paper", PAPERS[0]))
+
+    @cached_property
+    def print_template(self) -> Path | None:
+        """
+        The project's own template of printed pages, if it has one.
+
+        Raises:
+            UserError: it is not there.
+        """
+        return _print_template(self.root, self.options)
+
+    @property
     def allowed_powers(self) -> frozenset[str]:
         """What editions may do that the source edition does not, in the words of the message that refused it."""
         return frozenset(map(str, self.options.get("allowed_powers", ())))
@@ -221,11 +238,35 @@ def _refuse_odd(options: Mapping[str, Any]) -> None:
         raise UserError(
             f"pyproject.toml: [tool.editions] source_language {code!r} is no code like en or pt_BR"
         )
+    _refuse_odd_print(options.get("print", {}))
     for code, table in options.get("languages", {}).items():
         if not isinstance(table, dict) or set(table) - {"date_locale"}:
             raise UserError(
                 f'pyproject.toml: [tool.editions.languages.{code}] holds date_locale = "…" and nothing else'
             )
+
+
+def _refuse_odd_print(table: Mapping[str, Any]) -> None:
+    odd = next((name for name in table if name not in ("paper", "template")), None)
+    if odd is not None:
+        raise UserError(f"pyproject.toml: [tool.editions.print] knows no {odd!r}; it knows paper, template")
+    if table.get("paper", PAPERS[0]) not in PAPERS:
+        raise UserError(
+            f"pyproject.toml: [tool.editions.print] paper cannot be {table['paper']!r}; it can be {', '.join(PAPERS)}"
+        )
+
+
+def _print_template(root: Path, options: Mapping[str, Any]) -> Path | None:
+    table = options.get("print", {})
+    if "template" not in table:
+        return None
+    path = _inside(root, _text(table, "template", ""), "print.template")
+    if not path.is_file():
+        raise UserError(
+            f"pyproject.toml: [tool.editions.print] template: there is no file {table['template']!r}; "
+            "copy ours from the folder theme/print of the package editions"
+        )
+    return path
 
 
 def _date_locale(options: Mapping[str, Any], name: str) -> str:

@@ -17,6 +17,7 @@ from sphinx.builders import Builder
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
+from editions.formats.pdf import fonts
 from editions.formats.pdf.books import assemble, books
 from editions.formats.pdf.compiler import STANDARDS, MissingGlyphs, compile_book, missing_font
 from editions.formats.pdf.finish import finish
@@ -28,6 +29,7 @@ from editions.formats.pdf.writer.base import located
 from editions.interface import Interface
 from editions.language import Language
 from editions.problem import UserError
+from editions.project import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +67,10 @@ class TypstBuilder(Builder):
         self.project: Project | None = context.project if context else None
         self.language: Language = context.language if context else Language(app.config.language or "en")
         self.view: View = context.view if context else "working"
+
+    @property
+    def _paper(self) -> str:
+        return self.project.paper if self.project else PAPERS[0]
 
     @property
     def source_language(self) -> Language:
@@ -113,7 +119,8 @@ class TypstBuilder(Builder):
             (main.parent / "book.pdf").replace(outdir / f"{book.name}.pdf")
 
     def _write_markup(self, book: Book, tree: nodes.document, pictures: Pictures) -> Path:
-        template = files("editions") / "theme" / "print" / TEMPLATE
+        own = self.project.print_template if self.project else None
+        template = own or files("editions") / "theme" / "print" / TEMPLATE
         (pictures.folder / TEMPLATE).write_bytes(template.read_bytes())
         setting = Setting(
             env=self.env,
@@ -123,7 +130,7 @@ class TypstBuilder(Builder):
             labels=admonitionlabels,
             pictures=pictures,
         )
-        text = opening(setting, tree, self._title(book), self.view) + write(setting, tree)
+        text = opening(setting, tree, self._title(book), self.view, self._paper) + write(setting, tree)
         main = pictures.folder / "book.typ"
         main.write_text(text, encoding="utf-8", newline="\n")
         return main
@@ -134,7 +141,9 @@ class TypstBuilder(Builder):
 
     def _compile(self, book: Book, tree: nodes.document, main: Path, pictures: Pictures) -> bytes:
         try:
-            pdf, standards = compile_book(main, timestamp=self._timestamp(book))
+            pdf, standards = compile_book(
+                main, fonts.faces(self.language), timestamp=self._timestamp(book)
+            )
         except MissingGlyphs as error:
             raise missing_font(error.characters, self._where(tree, error.characters)) from None
         except typst.TypstError as error:

@@ -32,18 +32,21 @@ class MissingGlyphs(Exception):  # noqa: N818
         self.characters = tuple(characters)
 
 
-def compile_book(main: Path, *, timestamp: int) -> tuple[bytes, tuple[str, ...]]:
+def compile_book(main: Path, faces: Fonts, *, timestamp: int) -> tuple[bytes, tuple[str, ...]]:
     """
     The PDF of a Typst file and the standards that it keeps; files outside the folder of `main` are out of reach.
 
-    `timestamp`, in seconds since 1970, is the date that the file carries; with it the bytes are always the same.
+    Args:
+        main: the file.
+        faces: the fonts to set it with; those of the system come in where these lack a character.
+        timestamp: the date that the PDF carries, in seconds since 1970; with it the bytes are always the same.
 
     Raises:
         MissingGlyphs: a character is in no font of the packages or of the system.
         typst.TypstError: the file cannot be set for another reason.
     """
     try:
-        return _compile(main, timestamp, fonts.packaged())
+        return _compile(main, timestamp, faces)
     except MissingGlyphs:
         return _compile(main, timestamp, fonts.everything())
 

@@ -2,7 +2,7 @@
 Fonts: which families set a script, and where they are found.
 
 They come from font packages of PyPI, which name their folders in entry points (`fontpkg.family`, `justmytype.packs`);
-the fonts of the system are asked only for characters that no package covers.
+the fonts of the system are asked only for scripts and characters that no package covers.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 BODY = "Noto Serif"
 MONOSPACE = "DejaVu Sans Mono"  # comes with Typst
-# ISO 15924 script -> families, the first one sets the script; only families of packages that we depend on.
+# ISO 15924 script -> families, the first one sets the script. Those of `SYSTEM` are in no package of PyPI.
 FAMILIES = {
     "Arab": ("Amiri", "Noto Sans Arabic"),
+    "Aran": ("Noto Nastaliq Urdu", "Amiri"),
     "Hebr": ("Noto Sans Hebrew",),
     "Deva": ("Noto Sans Devanagari",),
     "Beng": ("Noto Sans Bengali",),
     "Taml": ("Noto Sans Tamil",),
+    "Sinh": ("Noto Serif Sinhala", "Noto Sans Sinhala"),
     "Telu": ("Noto Sans Telugu",),
     "Thai": ("Noto Sans Thai",),
     "Laoo": ("Noto Sans Lao",),
@@ -40,17 +42,38 @@ FAMILIES = {
     "Jpan": ("Noto Sans JP", "Noto Sans SC"),
     "Kore": ("Noto Sans KR", "Noto Sans JP"),
 }
+SYSTEM = frozenset({"Noto Nastaliq Urdu", "Noto Serif Sinhala", "Noto Sans Sinhala"})
+# Languages whose readers expect the hanging hand of Arabic script; ISO 15924 has a code of its own for it.
+NASTALIQ = "Aran"
+IN_NASTALIQ = frozenset({"ur", "pnb", "skr", "ks"})
 # What to install for a character, by the first word of its Unicode name.
 _PACKAGES = dict.fromkeys(("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "fonts-noto-cjk-extra")
 _SYMBOL_PACKAGE = "fonts-noto-core fonts-symbola"
 _PACKAGE = "fonts-noto-core fonts-noto-extra"
 
 
+def script(language: Language) -> str:
+    """The script to set a language in (ISO 15924): Nastaliq where that is its own and a font for it is there."""
+    is_nastaliq = language.tag.split("-")[0] in IN_NASTALIQ and language.script == "Arab"
+    return NASTALIQ if is_nastaliq and FAMILIES[NASTALIQ][0] in installed() else language.script
+
+
 def stack(language: Language) -> tuple[str, ...]:
     """The families to set a language in, in order of preference: its own script's, then all others."""
-    own = FAMILIES.get(language.script, ())
-    others = [family for families in FAMILIES.values() for family in families]
+    own = FAMILIES.get(script(language), ())
+    others = [family for name, families in FAMILIES.items() if name != NASTALIQ for family in families]
     return tuple(dict.fromkeys((*own, BODY, *others)))
+
+
+def faces(language: Language) -> typst.Fonts:
+    """The fonts to look in: those of the packages, and those of the system where the script's own are there only."""
+    return everything() if SYSTEM & set(FAMILIES.get(script(language), ())) else packaged()
+
+
+@cache
+def installed() -> frozenset[str]:
+    """The families of the packages and of the system."""
+    return frozenset(everything().families())
 
 
 def folders() -> tuple[Path, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from editions.project import View
 
 TEMPLATE = "edition.typ"
+TYPST_PAPERS = {"letter": "us-letter"}
 NO_AUTHOR = frozenset({"", "unknown", "Author name not set"})
 WORKING = "Working edition, not published."
 MACHINE = "Machine translation, not yet reviewed by people."
@@ -25,12 +26,13 @@ SOURCE = {
 }
 
 
-def opening(setting: Setting, tree: nodes.document, title: str, view: View) -> str:
+def opening(setting: Setting, tree: nodes.document, title: str, view: View, paper: str) -> str:
     """The head of a book's Typst file, up to its text."""
     sentences = warnings(setting, tree, view)
     author = str(setting.env.config.author)
     arguments = [
         f"title: {literal(title)}",
+        f"paper: {literal(TYPST_PAPERS.get(paper, paper))}",
         f"author: {array([] if author in NO_AUTHOR else [literal(author)])}",
         *language_arguments(setting.language),
         f"mono: {array(map(literal, (fonts.MONOSPACE, *fonts.stack(setting.language))))}",

@@ -1,15 +1,14 @@
 """
 Makes the text of a PDF come out of it as it went in, in scripts whose letters are not set one after the other.
 
-Typst writes beside each cluster of glyphs what it stands for. Where glyphs of one cluster are raised or lowered it writes
-the same text again for each part: `সংগ্রাম` is copied as `সংগ্রাগ্রাগ্রাম`; and where letters are written from right to left
-programs turn the letters of a cluster round. The words of the book are known, so they are put in the place of what was
-made of them:
+Typst writes beside each cluster of glyphs what it stands for. Where glyphs of one cluster are raised or lowered it
+writes the same text again for each part: `সংগ্রাম` is copied as `সংগ্রাগ্রাগ্রাম`; and from right to left programs turn the
+letters of a cluster round. The words of the book are known, so they are put in the place of what was made of them:
 
     page ──content──▶ sections of glyphs ──lines──▶ lines, tokens ──vocabulary──▶ words ──ltr, rtl──▶ page
 
-Left to right a word is one span with its text (`ActualText`, ISO 32000-2, 14.9.4). Right to left no program that we know
-reads such a span in the right order; there the glyphs are drawn as an artifact, and the letters of the word stand
+Left to right a word is one span with its text (`ActualText`, ISO 32000-2, 14.9.4). Right to left no program that we
+know reads such a span in the right order; there the glyphs are drawn as an artifact, and the letters of the word stand
 invisibly beneath them in the order of the page, as under the picture of a scanned page.
 """
 
@@ -17,8 +16,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-
-import pikepdf
 
 from editions.formats.pdf.legible.content import Page
 from editions.formats.pdf.legible.lines import lines
@@ -28,6 +25,8 @@ from editions.formats.pdf.legible.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pikepdf
 
 # Scripts of the Unicode blocks from Hebrew to Khmer but Georgian, Hangul, Ethiopic and their like, which are set letter
 # by letter; and the Arabic and Hebrew forms.

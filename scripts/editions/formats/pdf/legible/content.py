@@ -57,7 +57,7 @@ def _widths(listed: list[Any]) -> Iterator[tuple[int, float]]:
     for first in rest:
         then = next(rest)
         if isinstance(then, Array):
-            yield from ((int(first) + index, float(width)) for index, width in enumerate(then))  # type: ignore[call-overload]
+            yield from ((int(first) + index, float(width)) for index, width in enumerate(then))
         else:
             width = float(next(rest))
             yield from ((code, width) for code in range(int(first), int(then) + 1))
@@ -203,13 +203,13 @@ def _owners(document: pikepdf.Pdf, page: pikepdf.Page) -> dict[int, Any]:
     if tree is None or "/StructParents" not in page.obj:
         return {}
     listed = pikepdf.NumberTree(tree.ParentTree)[int(page.obj.StructParents)]
-    return {number: owner.objgen for number, owner in enumerate(listed) if owner is not None}  # type: ignore[arg-type,call-overload]
+    return {number: owner.objgen for number, owner in enumerate(listed) if owner is not None}
 
 
 def _parts(page: pikepdf.Page) -> Iterator[Section | Instruction]:
     section, depth = None, 0
     for each in pikepdf.parse_content_stream(page):
-        operands, operator = list(each.operands), each.operator  # type: ignore[union-attr]
+        operands, operator = list(each.operands), each.operator
         name = str(operator)
         if name == "EMC":
             depth -= 1

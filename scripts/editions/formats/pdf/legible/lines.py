@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Line:
 def lines(page: Page) -> list[Line]:
     """The lines of a page in the order of its content; tokens that go on know it."""
     found = [Line(sections, list(_tokens(sections))) for sections in _joined(_stretches(page))]
-    for line, following in zip(found, found[1:], strict=False):
+    for line, following in pairwise(found):
         owner = line.sections[0].owner
         if owner is not None and owner == following.sections[0].owner:
             _go_on(line.tokens[-1], following.tokens[0])

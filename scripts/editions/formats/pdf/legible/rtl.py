@@ -51,20 +51,13 @@ class Shadow:
         body: list[Instruction] = []
         state: dict[str, Any] = {}
         for token in line.tokens:
-            word, spaces = _parted(token)
+            word = [each for each in token.glyphs if not each.text.isspace()]
             letters = _letters(word, token.word, height) if self._font is not None else ""
             if not letters:
                 body += _as_it_is(token.glyphs, first.frame, state)
                 continue
             hidden += drawn(word, first.frame, {})
-            # The spaces stand at the left of the word or at its right, as the line is read.
-            for glyphs in _in_order(word, spaces):
-                is_word = glyphs is word
-                body += (
-                    self._beneath(word, letters, height, first.frame)
-                    if is_word
-                    else _as_it_is(glyphs, first.frame, {})
-                )
+            body += self._beneath(token.glyphs, _with_spaces(letters, token), height, first.frame)
             state.clear()
         first.replace(body)
         if hidden:
@@ -82,10 +75,10 @@ class Shadow:
             glyphs = self._document.make_stream((1).to_bytes(CODE, "big") * (count // CODE))
             self._font.DescendantFonts[0].CIDToGIDMap = glyphs
 
-    def _beneath(self, word: Sequence[Glyphs], letters: str, height: float, frame: Any) -> list[Instruction]:
-        """Letters from left to right, all equally wide, over the width of a word's glyphs."""
-        left, right = min(each.left for each in word), max(each.right for each in word)
-        run = word[0].run
+    def _beneath(self, glyphs: Sequence[Glyphs], letters: str, height: float, frame: Any) -> list[Instruction]:
+        """Letters from left to right, all equally wide, over the width of a token's glyphs."""
+        left, right = min(each.left for each in glyphs), max(each.right for each in glyphs)
+        run = glyphs[0].run
         codes = b"".join(self._code(letter).to_bytes(CODE, "big") for letter in letters)
         scale = (right - left) / (len(letters) * EM * run.size / 1000)
         return [
@@ -151,14 +144,10 @@ def _artifact(hidden: Sequence[Instruction], frame: Sequence[float]) -> list[Ins
     return [operation("BMC", Name("/Artifact")), *spelled(SILENT, shown), operation("EMC")]
 
 
-def _parted(token: Token) -> tuple[list[Glyphs], list[Glyphs]]:
-    """A token's own glyphs, and its spaces."""
-    spaces = [each for each in token.glyphs if each.text.isspace()]
-    return [each for each in token.glyphs if each not in spaces], spaces
-
-
-def _in_order(word: list[Glyphs], spaces: list[Glyphs]) -> list[list[Glyphs]]:
-    return [each for each in sorted((word, spaces), key=lambda part: part[0].left if part else 0) if each]
+def _with_spaces(letters: str, token: Token) -> str:
+    """The letters with the spaces at the left and at the right of the token."""
+    text = token.text
+    return text[: len(text) - len(text.lstrip())] + letters + text[len(text.rstrip()) :]
 
 
 def _height(line: Line) -> float:

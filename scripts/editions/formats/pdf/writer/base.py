@@ -55,7 +55,7 @@ class Setting:
 
     def definitions(self) -> str:
         """The languages of passages that are not in the book's own, as variables of Typst."""
-        around = f"around: {literal(self.language.script)}"
+        around = f"around: {literal(fonts.script(self.language))}"
         languages = ((SOURCE_LANGUAGE, self.source_language), (INTERFACE_LANGUAGE, ENGLISH))
         values = ((name, ", ".join((*language_arguments(language), around))) for name, language in languages)
         return "".join(f"#let {name} = ({value})\n" for name, value in values)
@@ -273,6 +273,6 @@ def language_arguments(language: Language) -> tuple[str, ...]:
         f"lang: {literal(language.tag.split('-')[0])}",
         f"region: {literal(region) if region.isalpha() else 'none'}",  # Typst takes no region of UN M.49
         f"dir: {'rtl' if language.direction == 'rtl' else 'ltr'}",
-        f"script: {literal(language.script)}",
+        f"script: {literal(fonts.script(language))}",
         f"fonts: {array(literal(family) for family in fonts.stack(language))}",
     )
