@@ -16,7 +16,7 @@ import pytest
 
 from editions import engines
 from editions.checks import rules
-from editions.project import KEYS, LOCALE_FOLDERS, SOURCE_FOLDERS, Policy, Project
+from editions.project import KEYS, LOCALE_FOLDERS, PRINT_KEYS, SOURCE_FOLDERS, Policy, Project
 from editions.state import STATES
 from helpers import NO_COPY, REPOSITORY, change, editions
 from test_docs import stages, targets
@@ -117,8 +117,8 @@ def _calls(path: Path) -> Iterator[ast.Call]:
 
 def test_the_keys_are_those_that_the_program_reads():
     """adoption.md names every key of [tool.editions], and no other."""
-    expected = set(KEYS) - {"languages", "policy", "engines"} | {"languages.<code>.date_locale"}
-    expected |= {f"policy.{field.name}" for field in fields(Policy)}
+    expected = set(KEYS) - {"languages", "policy", "engines", "print"} | {"languages.<code>.date_locale"}
+    expected |= {f"policy.{field.name}" for field in fields(Policy)} | {f"print.{key}" for key in PRINT_KEYS}
     expected |= {f"engines.{name}.{key}" for name in engines.names() for key in _engine_keys(name)}
     assert documented_keys() == expected
 

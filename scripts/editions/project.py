@@ -32,6 +32,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "policy": dict,
     "engines": dict,
 }
+PRINT_KEYS = ("paper", "template")
 PAPERS = ("a4", "a5", "letter")
 SOURCE_FOLDERS = ("docs", "doc", "source", "docs/source", "doc/source", ".")
 LOCALE_FOLDERS = ("locales", "locale", "docs/locales", "docs/locale", "source/locale", "doc/locale")
@@ -247,9 +248,11 @@ def _refuse_odd(options: Mapping[str, Any]) -> None:
 
 
 def _refuse_odd_print(table: Mapping[str, Any]) -> None:
-    odd = next((name for name in table if name not in ("paper", "template")), None)
+    odd = next((name for name in table if name not in PRINT_KEYS), None)
     if odd is not None:
-        raise UserError(f"pyproject.toml: [tool.editions.print] knows no {odd!r}; it knows paper, template")
+        raise UserError(
+            f"pyproject.toml: [tool.editions.print] knows no {odd!r}; it knows {', '.join(PRINT_KEYS)}"
+        )
     if table.get("paper", PAPERS[0]) not in PAPERS:
         raise UserError(
             f"pyproject.toml: [tool.editions.print] paper cannot be {table['paper']!r}; it can be {', '.join(PAPERS)}"

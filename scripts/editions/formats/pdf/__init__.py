@@ -1,7 +1,7 @@
 """
 The PDF edition: a Sphinx builder that writes Typst from the documents and has it set by the `typst` package.
 
-    doctrees ──books──▶ one tree a book ──writer──▶ book.typ ──compiler──▶ <book>.pdf
+    doctrees ──books──▶ one tree a book ──writer──▶ book.typ ──compiler──▶ PDF ──finish──▶ <book>.pdf
                                           front     edition.typ (theme/print), fonts, pictures
 
 What a document says reaches Typst only as string literals (`markup.literal`), so nothing in it can become code.
