@@ -82,6 +82,7 @@ def test_the_guide_has_the_pages_that_it_promises():
         "deciding",
         "extending",
         "operating",
+        "printing",
         "safety",
         "trust",
     }
