@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 from sphinx.application import Sphinx
@@ -106,6 +107,13 @@ def page_links(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[s
         raw.FPDFAction_GetURIPath(document, action, buffer, size)
         if buffer.value:
             yield buffer.value.decode(errors="replace")
+
+
+def descriptions(path: Path) -> list[str]:
+    """What pictures and formulas of a file are described by, for those who do not see them."""
+    with pikepdf.open(path) as document:
+        elements = [each for each in document.objects if isinstance(each, pikepdf.Dictionary)]
+        return [str(each.Alt) for each in elements if "/Alt" in each]
 
 
 def annotations(path: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -15,9 +16,10 @@ from hypothesis import strategies as st
 from editions.formats.pdf import fonts
 from editions.formats.pdf.compiler import compile_book
 from editions.formats.pdf.fonts import packaged
+from editions.formats.pdf.formulas import formula
 from editions.formats.pdf.markup import flowing, inline, literal
 from editions.problem import UserError
-from pdf_reading import bare, links, run
+from pdf_reading import bare, descriptions, links, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,6 +202,49 @@ After the break.
 """
 
 
+def is_formula(node: nodes.Node) -> bool:
+    """True for a formula, which is a picture described by its source."""
+    return isinstance(node, (nodes.math, nodes.math_block))
+
+
+FORMULA_CASES = {
+    r"m = \frac{a + b}{2}": True,
+    r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}": True,
+    r"\text{Mittel} \le \alpha": True,
+    r"\text{平均}": False,  # the font of formulas has no such letters
+    "x" * 3000: False,
+    r"\frac{": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize("latex", FORMULA_CASES)
+def test_formulas(latex: str) -> None:
+    """A formula is drawn, with sizes that go with the text around it; what cannot be drawn is none."""
+    drawn = formula(latex, displayed=True)
+    assert (drawn is not None) == FORMULA_CASES[latex]
+    if drawn:
+        assert drawn.picture.startswith(b"<svg")
+        assert 0 <= drawn.depth < drawn.height < 6
+        assert 0 < drawn.width < 20
+        assert all(target.startswith(b"#") for target in re.findall(rb'href="([^"]*)', drawn.picture))
+
+
+@given(st.text(st.sampled_from(r"\{}_^&$#%~ abx12frac sqrt text left right begin end matrix"), max_size=60))
+def test_no_formula_stops_a_build(latex: str) -> None:
+    """Whatever stands in a formula, it is drawn or it is not."""
+    drawn = formula(latex, displayed=False)
+    assert drawn is None or drawn.width >= 0
+
+
+def test_a_formula_that_cannot_be_drawn_is_shown_as_its_source(tmp_path: Path) -> None:
+    """Nothing of it is lost."""
+    text = "T\n=\n\nIn a line :math:`\\text{平均}` and\n\n.. math:: \\text{平均} = m\n\nand :math:`x_1`.\n"
+    result = run(tmp_path, {"index.rst": text})
+    assert result.text().count(r"\text{平均}") == 2
+    assert descriptions(result.folder / "book.pdf") == ["x_1"]
+
+
 def test_every_construct_keeps_its_text(tmp_path: Path) -> None:
     """All text of a document with every construct is in the PDF; raw text, comments and index entries are not."""
     other = "Other\n=====\n\nOther text.\n"
@@ -212,7 +257,11 @@ def test_every_construct_keeps_its_text(tmp_path: Path) -> None:
         for each in tree.findall(nodes.Text)
         if is_printed(each)
     ]
-    assert [text for text in kept if bare(text) not in printed] == []
+    described = descriptions(result.folder / "book.pdf")
+    formulas = [each.astext() for tree in result.trees.values() for each in tree.findall(is_formula)]
+    assert formulas
+    assert [text for text in formulas if text.strip() not in described] == []
+    assert [text for text in kept if bare(text) not in printed and text not in formulas] == []
     for text in (
         "Part",
         "Elsewhere",

@@ -141,9 +141,7 @@ class TypstBuilder(Builder):
 
     def _compile(self, book: Book, tree: nodes.document, main: Path, pictures: Pictures) -> bytes:
         try:
-            pdf, standards = compile_book(
-                main, fonts.faces(self.language), timestamp=self._timestamp(book)
-            )
+            pdf, standards = compile_book(main, fonts.faces(self.language), timestamp=self._timestamp(book))
         except MissingGlyphs as error:
             raise missing_font(error.characters, self._where(tree, error.characters)) from None
         except typst.TypstError as error:

@@ -44,10 +44,18 @@ class Pictures:
             path = self.source / uri
             if path.suffix.lower() not in KINDS or not path.is_file():
                 return None
-            name = f"{FOLDER}/{len(self.names) + 1}{path.suffix.lower()}"
-            (self.folder / FOLDER).mkdir(exist_ok=True)
-            shutil.copyfile(path, self.folder / name)
-            self.names[uri] = name
+            shutil.copyfile(path, self.folder / self._named(uri, path.suffix.lower()))
+        return self.names[uri]
+
+    def draw(self, picture: bytes, what: str) -> str:
+        """Writes a picture (SVG) that was made for the book; its path for Typst. `what` is in its place in `names`."""
+        if what not in self.names:
+            (self.folder / self._named(what, ".svg")).write_bytes(picture)
+        return self.names[what]
+
+    def _named(self, uri: str, ending: str) -> str:
+        (self.folder / FOLDER).mkdir(exist_ok=True)
+        self.names[uri] = f"{FOLDER}/{len(self.names) + 1}{ending}"
         return self.names[uri]
 
     def named_in(self, diagnostic: str) -> str | None:

@@ -75,7 +75,9 @@ class Shadow:
             glyphs = self._document.make_stream((1).to_bytes(CODE, "big") * (count // CODE))
             self._font.DescendantFonts[0].CIDToGIDMap = glyphs
 
-    def _beneath(self, glyphs: Sequence[Glyphs], letters: str, height: float, frame: Any) -> list[Instruction]:
+    def _beneath(
+        self, glyphs: Sequence[Glyphs], letters: str, height: float, frame: Any
+    ) -> list[Instruction]:
         """Letters from left to right, all equally wide, over the width of a token's glyphs."""
         left, right = min(each.left for each in glyphs), max(each.right for each in glyphs)
         run = glyphs[0].run

@@ -8,6 +8,7 @@ from editions.formats.pdf.writer.base import Setting, located, target_name
 from editions.formats.pdf.writer.blocks import Blocks
 from editions.formats.pdf.writer.inline import Inline
 from editions.formats.pdf.writer.lists import Lists
+from editions.formats.pdf.writer.mathematics import Mathematics
 from editions.formats.pdf.writer.notes import Notes
 from editions.formats.pdf.writer.objects import Objects
 from editions.formats.pdf.writer.tables import Tables
@@ -15,7 +16,7 @@ from editions.formats.pdf.writer.tables import Tables
 __all__ = ["Setting", "Writer", "write"]
 
 
-class Writer(Notes, Blocks, Tables, Lists, Objects, Inline):
+class Writer(Notes, Blocks, Tables, Lists, Objects, Mathematics, Inline):
     """Writes one book; used once."""
 
     def book(self) -> str:

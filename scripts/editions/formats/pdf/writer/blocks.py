@@ -129,11 +129,6 @@ class Blocks(Renderer):
 
     render_doctest_block = render_literal_block
 
-    def render_math_block(self, node: nodes.Element) -> str:
-        """A displayed formula, as its LaTeX source, with its number."""
-        number = f"  ({node['number']})" if node.get("number") else ""
-        return block(call("code", "none", literal(node.astext() + number)))
-
     def render_productionlist(self, node: nodes.Element) -> str:
         """The rules of a grammar, one a line."""
         return block(call("listing", body=self._lines_of(node)))

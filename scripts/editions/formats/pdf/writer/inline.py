@@ -1,4 +1,4 @@
-"""Nodes within a line: emphasis, literals, references, pictures in a line, mathematics."""
+"""Nodes within a line: emphasis, literals, references, pictures in a line."""
 
 from __future__ import annotations
 
@@ -76,10 +76,6 @@ class Inline(Renderer):
     def render_target(self, node: nodes.Element) -> str:
         """The place that a reference leads to: its anchors come with every node."""
         return self.children(node)
-
-    def render_math(self, node: nodes.Element) -> str:
-        """A formula, as its LaTeX source: there is no converter yet."""
-        return call("raw", literal(node.astext()))
 
     def render_image(self, node: nodes.Element) -> str:
         """A picture; where it cannot be shown, its description and address stand in."""
