@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -12,17 +12,16 @@ import typst
 from docutils import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sphinx import addnodes
 
 from editions.formats.pdf import fonts
 from editions.formats.pdf.compiler import compile_book
 from editions.formats.pdf.fonts import packaged
 from editions.formats.pdf.formulas import formula
 from editions.formats.pdf.markup import flowing, inline, literal
+from editions.formats.pdf.writer import Writer
 from editions.problem import UserError
 from pdf_reading import bare, descriptions, links, run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOSTILE = (
     r'"quotes" #panic("x") $x$ @ref <label> [x] {y} // comment /* c */ `~` *x* #let x = 1 \u{41} ";#eval("1")'
@@ -167,7 +166,7 @@ Before a quotation:
 
 .. VANISH
 
-.. index:: VANISH
+.. index:: single: indexed; below it
 .. hlist::
 
    * h one
@@ -246,7 +245,7 @@ def test_a_formula_that_cannot_be_drawn_is_shown_as_its_source(tmp_path: Path) -
 
 
 def test_every_construct_keeps_its_text(tmp_path: Path) -> None:
-    """All text of a document with every construct is in the PDF; raw text, comments and index entries are not."""
+    """All text of a document with every construct is in the PDF; raw text and comments are not."""
     other = "Other\n=====\n\nOther text.\n"
     toctree = ".. toctree::\n   :caption: Part\n\n   other\n   Elsewhere <https://example.org/elsewhere>\n"
     result = run(tmp_path, {"index.rst": f"{CONSTRUCTS}\n{toctree}", "other.rst": other})
@@ -270,10 +269,74 @@ def test_every_construct_keeps_its_text(tmp_path: Path) -> None:
         "func(a: int, *, b=",
         "Note",
         "See also",
+        "indexed",
+        "below it",
     ):
         assert bare(text) in printed
     assert "VANISH" not in printed
     assert "no style" not in result.warnings
+
+
+REFERENCE = Path(__file__).parent / "fixtures" / "pdf" / "reference.rst"
+# Classes of nodes that the method of the node around them renders, or that are never in a tree of a finished document.
+BY_ANOTHER = frozenset({
+    "Node", "Text", "Element", "TextElement", "FixedTextElement", "PureTextElement", "translatable",
+    "_desc_classes_injector", "desc_classname", "attribution", "list_item", "term", "classifier", "definition",
+    "definition_list_item", "field_name", "field_body", "field", "option_string", "option_argument", "description",
+    "option_list_item", "line", "entry", "row", "colspec", "thead", "tbody", "tgroup", "hlistcol", "production",
+    "pending", "citation_reference", "substitution_reference", "only", "docinfo", "author", "organization", "address",
+    "contact", "version", "revision", "status", "date", "copyright", "authors",
+})  # fmt: skip
+
+
+def test_every_class_of_nodes_is_known() -> None:
+    """Each class of docutils and Sphinx has a method, or is one that another's method renders; so a new one fails."""
+    classes = [
+        each
+        for module in (nodes, addnodes)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, nodes.Node) and each.__module__ == module.__name__
+    ]
+    assert len(classes) > 150
+    unknown = {
+        each.__name__
+        for each in classes
+        if not any(hasattr(Writer, f"render_{base.__name__}") for base in each.__mro__)
+    }
+    assert unknown <= BY_ANOTHER, unknown - BY_ANOTHER
+
+
+def test_a_reference_keeps_its_text(tmp_path: Path) -> None:
+    """A long document of everything within everything: all text of its tree is in the PDF, in no other order."""
+    conf = 'numfig = True\nrst_prolog = ""\n'
+    result = run(tmp_path, {"index.rst": REFERENCE.read_text("utf-8")}, conf=conf)
+    printed = bare(result.text())
+    formulas = {each.astext() for each in result.trees["index"].findall(is_formula)}
+    kept = [
+        each.astext()
+        for each in result.trees["index"].findall(nodes.Text)
+        if is_printed(each) and each.astext() not in formulas
+    ]
+    assert len(kept) > 300
+    assert [text for text in kept if bare(text) not in printed] == []
+    assert "no style" not in result.warnings
+    assert {"E = m c^2", "a_1 + b_2", "A rectangle"} <= set(descriptions(result.folder / "book.pdf"))
+
+
+def test_places_are_found_by_their_pages(tmp_path: Path) -> None:
+    """A reference says on which page its place is, where that is another; the index has every page once."""
+    filler = "\n\n".join(f"Words of a paragraph, number {number}, to fill the page." for number in range(70))
+    text = (
+        "T\n=\n\n.. _here:\n\nNear\n----\n\n:ref:`here` and :ref:`there`.\n\n.. index:: rain, rain\n\n"
+        f".. index:: see: drizzle; rain\n\n{filler}\n\n.. _there:\n\nFar\n---\n\n.. index:: rain, wind\n\nEnd.\n"
+    )
+    printed = " ".join(run(tmp_path, {"index.rst": text}).text().split())
+    found = re.search(r"Near and Far \(→ (\d)\)\.", printed)
+    assert found
+    assert f"Index D drizzle see rain R rain, 1, {found[1]} W wind, {found[1]}" in printed
+    arabic = " ".join(run(tmp_path, {"index.rst": text}, out="ar", language="ar").text().split())
+    assert "←" in arabic
+    assert "٣" in arabic
 
 
 @settings(max_examples=60, deadline=None)
@@ -335,7 +398,13 @@ def test_structure(tmp_path: Path) -> None:
     assert document.get_metadata_dict()["Title"] == "Title"
     assert document.get_metadata_dict()["Author"] == "A. Author"
     assert document.is_tagged()
-    assert [item.get_title() for item in document.get_toc()] == ["Title", "Section two", "Deep", "Deeper"]
+    assert [item.get_title() for item in document.get_toc()] == [
+        "Title",
+        "Section two",
+        "Deep",
+        "Deeper",
+        "Índice",
+    ]
     data = (result.folder / "book.pdf").read_bytes()
     assert b"/Lang(pt-BR)" in data.replace(b" ", b"")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in data

@@ -91,6 +91,12 @@ def assemble(builder: Builder, book: Book) -> nodes.document:
     return tree
 
 
+def documents_of(tree: nodes.document) -> frozenset[str]:
+    """The names of the documents that a book's tree holds."""
+    inner = (str(each["docname"]) for each in tree.findall(addnodes.start_of_file))
+    return frozenset({str(tree["docname"]), *inner})
+
+
 def _inlined(builder: Builder, docname: str, taken: set[str]) -> nodes.document:
     tree = builder.env.get_doctree(docname)
     for toctree in list(tree.findall(addnodes.toctree)):

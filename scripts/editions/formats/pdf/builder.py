@@ -14,14 +14,15 @@ from urllib.parse import quote
 import typst
 from docutils import nodes
 from sphinx.builders import Builder
-from sphinx.locale import admonitionlabels
+from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
 
 from editions.formats.pdf import fonts
-from editions.formats.pdf.books import assemble, books
+from editions.formats.pdf.books import assemble, books, documents_of
 from editions.formats.pdf.compiler import STANDARDS, MissingGlyphs, compile_book, missing_font
 from editions.formats.pdf.finish import finish
 from editions.formats.pdf.front import TEMPLATE, opening
+from editions.formats.pdf.index import index
 from editions.formats.pdf.markup import literals
 from editions.formats.pdf.pictures import Pictures
 from editions.formats.pdf.writer import Setting, write
@@ -129,6 +130,8 @@ class TypstBuilder(Builder):
             ui=Interface.load(self.language),
             labels=admonitionlabels,
             pictures=pictures,
+            index=index(self, documents_of(tree)),
+            index_title=_("Index"),
         )
         text = opening(setting, tree, self._title(book), self.view, self._paper) + write(setting, tree)
         main = pictures.folder / "book.typ"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from editions.formats.pdf.index import places
 from editions.formats.pdf.writer.base import Setting, located, target_name
 from editions.formats.pdf.writer.blocks import Blocks
+from editions.formats.pdf.writer.index import Index
 from editions.formats.pdf.writer.inline import Inline
 from editions.formats.pdf.writer.lists import Lists
 from editions.formats.pdf.writer.mathematics import Mathematics
@@ -16,13 +18,13 @@ from editions.formats.pdf.writer.tables import Tables
 __all__ = ["Setting", "Writer", "write"]
 
 
-class Writer(Notes, Blocks, Tables, Lists, Objects, Mathematics, Inline):
+class Writer(Notes, Blocks, Tables, Lists, Objects, Mathematics, Index, Inline):
     """Writes one book; used once."""
 
     def book(self) -> str:
         """The whole book as Typst markup."""
         opening = self.anchor(f"{self.place.docname}#")
-        return opening + self.render(self.tree) + self.left_over()
+        return opening + self.render(self.tree) + self.left_over() + self.index()
 
 
 def write(setting: Setting, tree: nodes.document) -> str:
@@ -34,7 +36,10 @@ def write(setting: Setting, tree: nodes.document) -> str:
     """
     root = str(tree["docname"])
     references = (pair for pair in located(tree, root) if isinstance(pair[1], nodes.reference))
-    wanted = frozenset(name for docname, node in references if (name := target_name(node, docname)))
+    indexed = {name for _, entries in setting.index for entry in entries for name in places(entry)}
+    wanted = frozenset(
+        {name for docname, node in references if (name := target_name(node, docname))} | indexed
+    )
     warned: set[str] = set()
     writer = Writer(setting, tree, wanted, warned)
     text = writer.book()

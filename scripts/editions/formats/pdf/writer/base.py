@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+    from editions.formats.pdf.index import Entry
     from editions.formats.pdf.pictures import Pictures
     from editions.interface import Interface
     from editions.language import Language
@@ -39,7 +40,11 @@ INTERFACE_LANGUAGE = "interface-language"
 
 @dataclass(frozen=True)
 class Setting:
-    """What the writer needs to know about the edition: its languages, words and pictures, and Sphinx's environment."""
+    """
+    What the writer needs to know about the edition: its languages, words and pictures, and Sphinx's environment.
+
+    `index` has the groups of the book's index by their letters.
+    """
 
     env: BuildEnvironment
     language: Language
@@ -47,6 +52,8 @@ class Setting:
     ui: Interface
     labels: Mapping[str, Any]
     pictures: Pictures
+    index: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    index_title: str = ""
 
     @property
     def is_source(self) -> bool:
@@ -172,8 +179,9 @@ class Renderer:
         """The body, linked to where the node refers to; without a link where a reader could not follow it."""
         target = target_name(node, self.place.docname)
         if target is not None:
-            linked = target in self.targets.wanted
-            return call("link", f"label({literal(target)})", body=body) if linked else body
+            if target not in self.targets.wanted:
+                return body
+            return call("to-page" if is_to_a_place(node) else "link", f"label({literal(target)})", body=body)
         uri = str(node.get("refuri", ""))
         return call("link", literal(uri), body=body) if is_followed(uri) else body
 
@@ -246,6 +254,12 @@ def target_name(node: nodes.Element, docname: str) -> str | None:
         return None
     other, _, identifier = str(node["refuri"]).partition("#")
     return anchor_name(unquote(other) or docname, identifier)
+
+
+def is_to_a_place(node: nodes.Element) -> bool:
+    """True for a reference to a section, a figure or a document, which readers of paper look up by its page."""
+    kinds = {name for child in node.findall(nodes.inline) for name in child["classes"]}
+    return not kinds or bool(kinds & {"std-ref", "std-numref", "doc"})
 
 
 def located(node: nodes.Element, docname: str) -> Iterator[tuple[str, nodes.Element]]:
