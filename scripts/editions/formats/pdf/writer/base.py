@@ -258,8 +258,8 @@ def target_name(node: nodes.Element, docname: str) -> str | None:
 
 def is_to_a_place(node: nodes.Element) -> bool:
     """True for a reference to a section, a figure or a document, which readers of paper look up by its page."""
-    kinds = {name for child in node.findall(nodes.inline) for name in child["classes"]}
-    return not kinds or bool(kinds & {"std-ref", "std-numref", "doc"})
+    kinds = {name for child in node.findall(nodes.Element) for name in child["classes"]}
+    return not kinds & {"xref"} or bool(kinds & {"std-ref", "std-numref", "doc"})
 
 
 def located(node: nodes.Element, docname: str) -> Iterator[tuple[str, nodes.Element]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 
-from editions.formats.pdf.markup import block, call, inline, literal
+from editions.formats.pdf.markup import block, call, flowing, inline, literal
 from editions.formats.pdf.writer.base import Renderer
 
 
@@ -54,9 +55,14 @@ class Inline(Renderer):
     )
 
     def render_abbreviation(self, node: nodes.Element) -> str:
-        """An abbreviation, explained in brackets where it stands first, since paper shows no tooltip."""
-        text, explanation = self.children(node), node.get("explanation", "")
-        if not explanation or node.astext() in self._explained:
+        """
+        An abbreviation, explained in brackets where it stands first, since paper shows no tooltip.
+
+        The signs of a signature, which Sphinx explains too, are not words of a sentence.
+        """
+        text, explanation = self.children(node), flowing(node.get("explanation", ""))
+        in_signature = isinstance(node.parent, addnodes.desc_sig_element)
+        if not explanation or in_signature or node.astext() in self._explained:
             return text
         self._explained.add(node.astext())
         return text + inline(f" ({explanation})")
