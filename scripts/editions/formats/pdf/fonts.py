@@ -78,8 +78,9 @@ def installed() -> frozenset[str]:
 
 def folders() -> tuple[Path, ...]:
     """The folders of the installed font packages, sorted by package."""
-    found = [Path(str(files(entry.module) / "files")) for entry in _entries("fontpkg.family")]
-    for entry in _entries("justmytype.packs"):
+    known = entry_points()  # all of them are read at each call
+    found = [Path(str(files(entry.module) / "files")) for entry in _sorted(known, "fontpkg.family")]
+    for entry in _sorted(known, "justmytype.packs"):
         found += entry.load()().get_font_directories()
     return tuple(folder for folder in found if folder.is_dir())
 
@@ -108,5 +109,5 @@ def _package(char: str) -> str:
     return _PACKAGES.get(unicodedata.name(char, "?").split()[0], _PACKAGE)
 
 
-def _entries(group: str) -> list[Any]:
-    return sorted(entry_points(group=group), key=lambda entry: entry.name)
+def _sorted(known: Any, group: str) -> list[Any]:
+    return sorted(known.select(group=group), key=lambda entry: entry.name)

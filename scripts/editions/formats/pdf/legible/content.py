@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Operator, String
@@ -12,15 +13,14 @@ from pikepdf import Array, Dictionary, Matrix, Name, Operator, String
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-Instruction = tuple[list[Any], Operator]
-# All that Typst writes in a section of text. A section with anything else is left as it is.
-_OF_TEXT = frozenset({
-    "q", "cm", "cs", "scn", "BT", "Tr", "Tf", "Tm", "TJ", "Tj", "ET", "Q", "BDC", "BMC", "EMC",
-})  # fmt: skip
+Instruction = tuple["Sequence[Any]", Operator]
+# What Typst writes in a section of text beside what is read. A section with anything else is left as it is.
+_OF_TEXT = frozenset({"q", "BT", "ET", "Q"})
 _MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 CODE = 2  # bytes of a glyph's code in the fonts that Typst embeds
 EXACT = 5  # digits behind the point
+NEAR = 0.001  # points: less is the same place
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _widths(listed: list[Any]) -> Iterator[tuple[int, float]]:
             yield from ((code, width) for code in range(int(first), int(then) + 1))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Run:
     """How glyphs are drawn: colour, rendering mode, font, and the matrix of the first one on the page."""
 
@@ -74,7 +74,7 @@ class Run:
     matrix: Matrix
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Glyphs:
     """
     One cluster: the glyphs that stand for `text`, with the shifts between them; `left` and `right` are its ends.
@@ -128,9 +128,8 @@ class Page:
         fonts = page.resources.get("/Font", Dictionary())
         self.fonts = {str(name): Font.of(font) for name, font in fonts.items()}
         owners = _owners(document, page)
-        self.parts: list[Section | Instruction] = list(_parts(page))
+        self.parts: list[Section | Instruction] = list(_parts(page, self.fonts))
         for section in self.sections():
-            _read(section, self.fonts)
             mark = section.opening[0][1] if len(section.opening[0]) > 1 else None
             if isinstance(mark, Dictionary) and "/MCID" in mark:
                 section.owner = owners.get(int(mark.MCID))
@@ -147,7 +146,10 @@ class Page:
 
 def operation(name: str, *operands: Any) -> Instruction:
     """One instruction of a content stream."""
-    return list(operands), Operator(name)
+    return operands, _operator(name)
+
+
+_operator = cache(Operator)
 
 
 def spelled(text: str, body: Sequence[Instruction]) -> list[Instruction]:
@@ -156,31 +158,50 @@ def spelled(text: str, body: Sequence[Instruction]) -> list[Instruction]:
     return [operation("BDC", Name("/Span"), mark), *body, operation("EMC")]
 
 
-def drawn(glyphs: Sequence[Glyphs], frame: Matrix, state: dict[str, Any]) -> Iterator[Instruction]:
-    """The instructions that draw these glyphs within a frame; `state` remembers how the last ones were drawn."""
-    place = 0
-    while place < len(glyphs):
-        run = glyphs[place].run
-        end = next((at for at in range(place, len(glyphs)) if glyphs[at].run is not run), len(glyphs))
-        if state.get("run") is not run:
-            yield from _set(run, glyphs[place].left, frame, state)
-        yield operation("TJ", Array(_joined(item for each in glyphs[place:end] for item in each.items)))
-        place = end
+class Pen:
+    """Draws glyphs within a frame, and remembers how and where the last one was drawn."""
 
+    def __init__(self, frame: Matrix) -> None:
+        self._inverse = frame.inverse()
+        self._run: Run | None = None
+        self._at = 0.0
 
-def _set(run: Run, left: float, frame: Matrix, state: dict[str, Any]) -> Iterator[Instruction]:
-    if state.get("colour") != run.colour:
-        yield from (operation(name, *operands) for operands, name in run.colour)
-    state["run"], state["colour"] = run, run.colour
-    yield operation("Tr", run.mode)
-    yield operation("Tf", Name(run.font), run.size)
-    yield operation("Tm", *placed(run.matrix, left, run.matrix.f, frame))
+    def draw(self, glyphs: Sequence[Glyphs]) -> Iterator[Instruction]:
+        """The instructions that draw these glyphs."""
+        place = 0
+        while place < len(glyphs):
+            run = glyphs[place].run
+            end = next((at for at in range(place, len(glyphs)) if glyphs[at].run is not run), len(glyphs))
+            left = glyphs[place].left
+            yield from self._take(run, left)
+            yield operation(
+                "TJ", Array(list(_joined(item for each in glyphs[place:end] for item in each.items)))
+            )
+            self._at += glyphs[end - 1].right - left
+            place = end
 
+    def lift(self) -> None:
+        """Forgets how the last glyph was drawn: something else was drawn since."""
+        self._run = None
 
-def placed(matrix: Matrix, x: float, y: float, frame: Matrix) -> list[float]:
-    """The six numbers of a text matrix like this one, for a place on the page, within a frame."""
-    there = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, x, y) @ frame.inverse()
-    return [round(value, EXACT) for value in there.shorthand]
+    def place(self, matrix: Matrix, x: float, y: float) -> Instruction:
+        """The instruction that goes to a place on the page, with a text matrix like this one."""
+        there = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, x, y) @ self._inverse
+        return operation("Tm", *(round(value, EXACT) for value in there.shorthand))
+
+    def _take(self, run: Run, left: float) -> Iterator[Instruction]:
+        former, self._run = self._run, run
+        if former is not run:
+            if former is None or former.colour != run.colour:
+                yield from (operation(name, *operands) for operands, name in run.colour)
+            if former is None or former.mode != run.mode:
+                yield operation("Tr", run.mode)
+            if former is None or (former.font, former.size) != (run.font, run.size):
+                yield operation("Tf", Name(run.font), run.size)
+        # Where Typst says where a run begins, so do we: programs round the widths of glyphs each in its own way.
+        if former is not run or abs(self._at - left) > NEAR:
+            self._at = left
+            yield self.place(run.matrix, left, run.matrix.f)
 
 
 def _joined(items: Iterable[bytes | float]) -> Iterator[Any]:
@@ -206,10 +227,10 @@ def _owners(document: pikepdf.Pdf, page: pikepdf.Page) -> dict[int, Any]:
     return {number: owner.objgen for number, owner in enumerate(listed) if owner is not None}
 
 
-def _parts(page: pikepdf.Page) -> Iterator[Section | Instruction]:
-    section, depth = None, 0
+def _parts(page: pikepdf.Page, fonts: Mapping[str, Font | None]) -> Iterator[Section | Instruction]:
+    section, reader, depth = None, None, 0
     for each in pikepdf.parse_content_stream(page):
-        operands, operator = list(each.operands), each.operator
+        operands, operator = cast("Sequence[Any]", each.operands), each.operator
         name = str(operator)
         if name == "EMC":
             depth -= 1
@@ -218,9 +239,12 @@ def _parts(page: pikepdf.Page) -> Iterator[Section | Instruction]:
                 yield operands, operator
                 continue
             section = Section((operands, operator))
-        elif depth:
+            reader = _Reader(section, fonts)
+        elif depth and reader:
             section.inner.append((operands, operator))
-        else:
+            reader.take(name, operands)
+        elif reader:
+            section.glyphs = reader.glyphs if reader.is_text else []
             yield section
             section = None
         if name in ("BDC", "BMC"):
@@ -232,17 +256,6 @@ def _instructions(part: Section | Instruction) -> Iterator[Instruction]:
         yield from (*part.before, part.opening, *part.inner, operation("EMC"))
     else:
         yield part
-
-
-def _read(section: Section, fonts: Mapping[str, Font | None]) -> None:
-    """Finds the glyphs of a section; none in one that holds more than text."""
-    if not all(str(operator) in _OF_TEXT for _, operator in section.inner):
-        return
-    reader = _Reader(section, fonts)
-    for operands, operator in section.inner:
-        reader.take(str(operator), operands)
-    if reader.is_text:
-        section.glyphs = reader.glyphs
 
 
 class _Reader:
@@ -262,28 +275,31 @@ class _Reader:
 
     def take(self, name: str, operands: Sequence[Any]) -> None:
         """Takes in one instruction."""
-        match name:
-            case "cm":
-                self._frame(Matrix(*map(float, operands)))
-            case "cs" | "scn":
-                self._colour[name] = tuple(operands)
-            case "Tr":
-                self._mode = operands[0]
-            case "Tf":
-                self._font, self._size = str(operands[0]), float(operands[1])
-            case "Tm":
-                self._matrix = Matrix(*map(float, operands)) @ self._section.frame
-            case "BDC" | "BMC":
-                self._texts.append(_told(operands))
-            case "EMC":
-                self._texts.pop()
-            case "TJ" | "Tj":
-                self._show(operands[0] if name == "TJ" else [operands[0]])
+        if name == "Tm":
+            self._matrix = Matrix(*map(float, operands)) @ self._section.frame
+        elif name == "Tf":
+            self._font, self._size = str(operands[0]), float(operands[1])
+        elif name == "Tr":
+            self._mode = operands[0]
+        elif name == "TJ":
+            self._show(operands[0])
+        elif name == "Tj":
+            self._show([operands[0]])
+        elif name in ("BDC", "BMC"):
+            self._texts.append(_told(operands))
+        elif name == "EMC":
+            self._texts.pop()
+        else:
+            self._take_other(name, operands)
 
-    def _frame(self, matrix: Matrix) -> None:
-        self._frames += 1
-        self._section.frame = matrix
-        if self._frames > 1:  # more than one: not what Typst writes for a line
+    def _take_other(self, name: str, operands: Sequence[Any]) -> None:
+        if name == "cm":
+            self._frames += 1
+            self._section.frame = Matrix(*map(float, operands))
+            self.is_text &= self._frames == 1  # more than one: not what Typst writes for a line
+        elif name in ("cs", "scn"):
+            self._colour[name] = tuple(operands)
+        elif name not in _OF_TEXT:
             self.is_text = False
 
     def _show(self, shown: Iterable[Any]) -> None:

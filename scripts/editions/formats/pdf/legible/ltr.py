@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from editions.formats.pdf.legible.content import drawn, spelled
+from editions.formats.pdf.legible.content import Pen, spelled
 
 if TYPE_CHECKING:
     from editions.formats.pdf.legible.lines import Line, Token
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 def whole_words(line: Line) -> None:
     """Writes a line as one section, in which each word that is more than single letters is a span."""
     first, *others = line.sections
-    state: dict[str, Any] = {}
+    pen = Pen(first.frame)
     body = []
     for token in line.tokens:
-        shown = list(drawn(token.glyphs, first.frame, state))
+        shown = list(pen.draw(token.glyphs))
         body += shown if is_plain(token) else spelled(said(token), shown)
     first.replace(body)
     for section in others:

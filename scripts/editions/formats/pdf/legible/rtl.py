@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, String
 
-from editions.formats.pdf.legible.content import CODE, drawn, operation, placed, spelled
+from editions.formats.pdf.legible.content import CODE, Pen, operation, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +49,15 @@ class Shadow:
         height = _height(line)
         hidden: list[Instruction] = []
         body: list[Instruction] = []
-        state: dict[str, Any] = {}
+        pen, hidden_pen = Pen(first.frame), Pen(first.frame)
         for token in line.tokens:
             word = [each for each in token.glyphs if not each.text.isspace()]
             letters = _letters(word, token.word, height) if self._font is not None else ""
             if not letters:
-                body += _as_it_is(token.glyphs, first.frame, state)
+                body += _as_it_is(token.glyphs, pen)
                 continue
-            hidden += drawn(word, first.frame, {})
-            body += self._beneath(token.glyphs, _with_spaces(letters, token), height, first.frame)
-            state.clear()
+            hidden += hidden_pen.draw(word)
+            body += self._beneath(token.glyphs, _with_spaces(letters, token), height, pen)
         first.replace(body)
         if hidden:
             self._used(page)
@@ -75,19 +74,18 @@ class Shadow:
             glyphs = self._document.make_stream((1).to_bytes(CODE, "big") * (count // CODE))
             self._font.DescendantFonts[0].CIDToGIDMap = glyphs
 
-    def _beneath(
-        self, glyphs: Sequence[Glyphs], letters: str, height: float, frame: Any
-    ) -> list[Instruction]:
+    def _beneath(self, glyphs: Sequence[Glyphs], letters: str, height: float, pen: Pen) -> list[Instruction]:
         """Letters from left to right, all equally wide, over the width of a token's glyphs."""
         left, right = min(each.left for each in glyphs), max(each.right for each in glyphs)
         run = glyphs[0].run
+        pen.lift()
         codes = b"".join(self._code(letter).to_bytes(CODE, "big") for letter in letters)
         scale = (right - left) / (len(letters) * EM * run.size / 1000)
         return [
             operation("Tr", INVISIBLE),
             operation("Tf", Name(FONT), run.size),
             operation("Tz", round(scale * VISIBLE_WIDTH, 3)),
-            operation("Tm", *placed(run.matrix, left, height, frame)),
+            pen.place(run.matrix, left, height),
             operation("Tj", String(codes)),
             operation("Tz", VISIBLE_WIDTH),
         ]
@@ -191,10 +189,10 @@ def _has_gap(word: Sequence[Glyphs]) -> bool:
     return any(isinstance(item, float) and abs(item) > GAP for each in word for item in each.items)
 
 
-def _as_it_is(glyphs: Sequence[Glyphs], frame: Any, state: dict[str, Any]) -> list[Instruction]:
+def _as_it_is(glyphs: Sequence[Glyphs], pen: Pen) -> list[Instruction]:
     body: list[Instruction] = []
     for each in _stretches(glyphs):
-        shown = list(drawn(each, frame, state))
+        shown = list(pen.draw(each))
         body += spelled(each[0].text, shown) if each[0].spelled else shown
     return body
 
