@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pdfua
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -146,6 +147,12 @@ def elements(data: bytes) -> tuple[int, list[list[int]]]:
             for page in document.pages
         ]
     return len(kinds), pages
+
+
+@pytest.mark.parametrize("language", ["ar", "ur", "hi"])
+def test_pdfua_finds_no_fault(pdf: Path) -> None:
+    """The structure is still what a checker of PDF/UA-1 asks for."""
+    assert pdfua.validate(str(pdf)).findings == ()
 
 
 @pytest.mark.parametrize("language", ["bn", "fa"])

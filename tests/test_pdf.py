@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pdfua
 import pypdfium2 as pdfium
 import pytest
 import typst
@@ -321,6 +322,14 @@ def test_a_reference_keeps_its_text(tmp_path: Path) -> None:
     assert [text for text in kept if bare(text) not in printed] == []
     assert "no style" not in result.warnings
     assert {"E = m c^2", "a_1 + b_2", "A rectangle"} <= set(descriptions(result.folder / "book.pdf"))
+
+
+def test_pdfua_finds_no_fault(tmp_path: Path) -> None:
+    """A checker of PDF/UA-1 finds fault with nothing but a table that has no header in its source either."""
+    result = run(tmp_path, {"index.rst": REFERENCE.read_text("utf-8")})
+    found = pdfua.validate(str(result.folder / "book.pdf")).findings
+    assert [(each.rule_id, each.message) for each in found if each.rule_id != "UA-15-003"] == []
+    assert len(found) == 1
 
 
 def test_places_are_found_by_their_pages(tmp_path: Path) -> None:

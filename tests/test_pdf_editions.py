@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
+from importlib.metadata import version
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pytest
 
+from editions.formats.pdf import fonts
 from editions.formats.pdf.books import slug
 from editions.problem import UserError
+from editions.project import Project
 from pdf_reading import TRANSLATED, annotations, bare, project, rules_in_margin, run
 
 if TYPE_CHECKING:
@@ -124,6 +130,63 @@ def test_fonts_are_embedded(tmp_path: Path) -> None:
     rows = [line.split()[-5:-2] for line in table.splitlines()[2:]]
     assert rows
     assert all(row == ["yes", "yes", "yes"] for row in rows)
+
+
+def test_the_fonts_are_recorded(tmp_path: Path) -> None:
+    """Beside the books stands which files their fonts came from: packages by version, Typst's own, the system's."""
+    result = run(tmp_path, {"index.rst": "عنوان\n=====\n\nنص ``code`` text\n"}, language="ar")
+    lock = json.loads((result.folder / "fonts.lock").read_text("utf-8"))
+    assert {"Amiri", "DejaVu Sans Mono"} <= set(lock)
+    assert {each["from"].split()[0] for each in lock["Amiri"]} == {"fontpkg-amiri"}
+    assert lock["DejaVu Sans Mono"] == [{"from": f"typst {version('typst')}"}]
+
+
+def test_a_font_of_the_system_is_recorded_by_its_bytes(tmp_path: Path) -> None:
+    """A package's version says which file it is; a font of the system is known by its hash only."""
+    if "Noto Serif Sinhala" not in fonts.installed():
+        pytest.skip(f"no font for Sinhala: {fonts.advice('ක')}")
+    result = run(tmp_path, {"index.rst": "මාතෘකාව\n========\n\nඅකුරු\n"}, language="si")
+    faces = json.loads((result.folder / "fonts.lock").read_text("utf-8"))["Noto Serif Sinhala"]
+    assert {each["from"] for each in faces} == {"system"}
+    assert all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in faces)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("a5", (420, 595)), ("letter", (612, 792))])
+def test_paper(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    """Pages have the size that the project asks for."""
+    project(tmp_path, "de", UNITS, books=f'print.paper = "{paper}"\n')
+    result = run(tmp_path, {"index.rst": SOURCE}, conf=TRANSLATED, language="de")
+    page = pdfium.PdfDocument(result.folder / "book.pdf")[0]
+    assert (round(page.get_width()), round(page.get_height())) == size
+
+
+def test_a_template_of_the_project(tmp_path: Path) -> None:
+    """A project's own template sets its pages; one that is not there is refused in one line."""
+    ours = (files("editions") / "theme" / "print" / "edition.typ").read_text("utf-8")
+    project(tmp_path, "de", UNITS, books='print.template = "own.typ"\n')
+    with pytest.raises(UserError, match=r"\[tool.editions.print\] template: there is no file 'own.typ'"):
+        run(tmp_path, {"index.rst": SOURCE}, conf=TRANSLATED, language="de")
+    (tmp_path / "own.typ").write_text(ours.replace("      small({ title;", '      small({ "OWN"; title;').replace(
+        "here().page() > 1", "true"), encoding="utf-8")  # fmt: skip
+    assert "OWN" in run(tmp_path, {"index.rst": SOURCE}, conf=TRANSLATED, language="de", out="own").text()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('print.papers = "a4"', "knows no 'papers'"),
+        ('print.paper = "b5"', "cannot be 'b5'"),
+        ("print = 1", "print cannot"),
+    ],
+)
+def test_what_print_cannot_be(tmp_path: Path, table: str, said: str) -> None:
+    """A slip of the pen is refused with what is possible."""
+    project(tmp_path, "de", UNITS, books=f"{table}\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conf.py").touch()
+    with pytest.raises(UserError, match=said) as error:
+        Project.load(tmp_path)
+    assert error.value.code == 2
 
 
 UNITS = {"Title": "Titel", "First text.": "Erster Satz.", "Second text.": "Zweiter Satz."}

@@ -23,6 +23,7 @@ from editions.formats.pdf.compiler import STANDARDS, MissingGlyphs, compile_book
 from editions.formats.pdf.finish import finish
 from editions.formats.pdf.front import TEMPLATE, opening
 from editions.formats.pdf.index import index
+from editions.formats.pdf.lock import NAME, record
 from editions.formats.pdf.markup import literals
 from editions.formats.pdf.pictures import Pictures
 from editions.formats.pdf.writer import Setting, write
@@ -103,10 +104,11 @@ class TypstBuilder(Builder):
             UserError: the choice of books cannot be, or a book cannot be set.
         """
         del docnames
-        for book in books(self.env, self.project):
-            self._write_book(book)
+        written = [self._write_book(book) for book in books(self.env, self.project)]
+        lock = Path(self.outdir) / NAME
+        lock.write_text(record(written, self.language), encoding="utf-8", newline="\n")
 
-    def _write_book(self, book: Book) -> None:
+    def _write_book(self, book: Book) -> Path:
         logger.info("setting %s.pdf", book.name)
         tree = assemble(self, book)
         self.post_process_images(tree)
@@ -117,7 +119,7 @@ class TypstBuilder(Builder):
             pdf = self._compile(book, tree, main, pictures)
             (outdir / f"{book.name}.typ").unlink(missing_ok=True)
             (main.parent / "book.pdf").write_bytes(pdf)
-            (main.parent / "book.pdf").replace(outdir / f"{book.name}.pdf")
+            return (main.parent / "book.pdf").replace(outdir / f"{book.name}.pdf")
 
     def _write_markup(self, book: Book, tree: nodes.document, pictures: Pictures) -> Path:
         own = self.project.print_template if self.project else None
