@@ -138,12 +138,7 @@ def elements(data: bytes) -> tuple[int, list[list[int]]]:
     with pikepdf.open(io.BytesIO(data)) as document:
         kinds = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
         pages = [
-            sorted(
-                int(mark.MCID)
-                for section in Page(document, page).sections()
-                for mark in section.opening[0][1:]
-                if isinstance(mark, pikepdf.Dictionary) and "/MCID" in mark
-            )
+            sorted(each.number for each in Page(document, page).sections() if each.number is not None)
             for page in document.pages
         ]
     return len(kinds), pages

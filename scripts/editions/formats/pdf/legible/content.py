@@ -1,23 +1,50 @@
-"""The content of a page: sections of marked content with the glyphs that they show, read and written again."""
+"""
+The content of a page: sections of marked content with the glyphs that they show, read and written again.
+
+It is read as bytes, one match an instruction, and what is not changed keeps its bytes: reading each instruction as
+objects takes five times as long.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Matrix, Name, Operator, String
+from pikepdf import Array, Dictionary, Name, String
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-Instruction = tuple["Sequence[Any]", Operator]
+Matrix = tuple[float, float, float, float, float, float]  # a b c d e f of ISO 32000-2, 8.3.4
+
+# One instruction (ISO 32000-2, 7.8.2): its operands, and its operator.
+_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
+_MARK = rb"<<(?:[^<>]|<[0-9A-Fa-f]*>|<<[^<>]*>>)*>>"
+_INSTRUCTION = re.compile(
+    rb"(?s)\s*((?:[-+.0-9]+\s*|/[^\s<>\[\]()/{}%]*\s*|" + _MARK + rb"\s*|\[(?:[^\[\]()]|" + _STRING + rb")*\]\s*|"
+    + _STRING + rb"\s*|<[0-9A-Fa-f\s]*>\s*)*)([A-Za-z'\"][A-Za-z0-9*'\"]*)"
+)  # fmt: skip
+# What is shown: codes, as a string or as hexadecimal digits, and the shifts between them.
+_SHOWN = re.compile(rb"(?s)(" + _STRING + rb")|<([0-9A-Fa-f\s]*)>|([-+]?[.0-9]+)")
+_ACTUAL_TEXT = re.compile(rb"(?s)/ActualText\s*(?:(" + _STRING + rb")|<([0-9A-Fa-f\s]*)>)")
+_NUMBER = re.compile(rb"/MCID\s+(\d+)")
 # What Typst writes in a section of text beside what is read. A section with anything else is left as it is.
-_OF_TEXT = frozenset({"q", "BT", "ET", "Q"})
+_OF_TEXT = frozenset({b"q", b"BT", b"ET", b"Q"})
 _MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+_ESCAPE = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
+_ESCAPED = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"\n": b"",
+    b"\r": b"",
+    b"\r\n": b"",
+}
 CODE = 2  # bytes of a glyph's code in the fonts that Typst embeds
 EXACT = 5  # digits behind the point
 NEAR = 0.001  # points: less is the same place
@@ -65,10 +92,10 @@ def _widths(listed: list[Any]) -> Iterator[tuple[int, float]]:
 
 @dataclass(eq=False, slots=True)
 class Run:
-    """How glyphs are drawn: colour, rendering mode, font, and the matrix of the first one on the page."""
+    """How glyphs are drawn: colour and rendering mode, as they were written; font; matrix of the first on the page."""
 
-    colour: tuple[tuple[tuple[Any, ...], str], ...]
-    mode: Any
+    colour: bytes
+    mode: bytes
     font: str
     size: float
     matrix: Matrix
@@ -97,26 +124,34 @@ class Glyphs:
 
 @dataclass(eq=False)
 class Section:
-    """Marked content at the top of a page: its first instruction, what is in it, its owner in the structure tree."""
+    """
+    Marked content at the top of a page: its first instruction, what is in it, what comes before it.
 
-    opening: Instruction
-    inner: list[Instruction] = field(default_factory=list)
+    `number` is its own in the page, `owner` its element of the structure tree, if it has any; `frame` the matrix that
+    its text is set in.
+    """
+
+    opening: bytes
+    inner: bytes = b""
+    before: bytes = b""
     glyphs: list[Glyphs] = field(default_factory=list)
-    frame: Matrix = field(default_factory=Matrix)
+    frame: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     owner: Any = None
-    before: list[Instruction] = field(default_factory=list)
+
+    @property
+    def number(self) -> int | None:
+        """Its number among the marked content of the page."""
+        found = _NUMBER.search(self.opening)
+        return int(found[1]) if found else None
 
     @property
     def base(self) -> float:
         """The height of its first glyph on the page."""
-        return self.glyphs[0].run.matrix.f
+        return self.glyphs[0].run.matrix[5]
 
-    def replace(self, body: Sequence[Instruction]) -> None:
+    def replace(self, body: bytes) -> None:
         """Gives it another text object, in its own frame."""
-        frame = [round(value, EXACT) for value in self.frame.shorthand]
-        self.inner = [
-            operation("q"), operation("cm", *frame), operation("BT"), *body, operation("ET"), operation("Q"),
-        ]  # fmt: skip
+        self.inner = framed(body, self.frame)
 
 
 class Page:
@@ -128,11 +163,9 @@ class Page:
         fonts = page.resources.get("/Font", Dictionary())
         self.fonts = {str(name): Font.of(font) for name, font in fonts.items()}
         owners = _owners(document, page)
-        self.parts: list[Section | Instruction] = list(_parts(page, self.fonts))
+        self.parts: list[Section | bytes] = list(_parts(_content(page), self.fonts))
         for section in self.sections():
-            mark = section.opening[0][1] if len(section.opening[0]) > 1 else None
-            if isinstance(mark, Dictionary) and "/MCID" in mark:
-                section.owner = owners.get(int(mark.MCID))
+            section.owner = owners.get(section.number) if section.number is not None else None
 
     def sections(self) -> Iterator[Section]:
         """The sections of marked content, in their order."""
@@ -140,82 +173,93 @@ class Page:
 
     def write(self) -> None:
         """Puts the parts into the document."""
-        instructions = [each for part in self.parts for each in _instructions(part)]
-        self.page.obj.Contents = self._document.make_stream(pikepdf.unparse_content_stream(instructions))
+        whole = b"".join(_written(part) for part in self.parts)
+        self.page.obj.Contents = self._document.make_stream(whole)
 
 
-def operation(name: str, *operands: Any) -> Instruction:
-    """One instruction of a content stream."""
-    return operands, _operator(name)
+def framed(body: bytes, frame: Matrix) -> bytes:
+    """A text object within a frame."""
+    return b"\nq %s cm\nBT %s\nET\nQ\n" % (numbers(frame), body)
 
 
-_operator = cache(Operator)
+def numbers(values: Iterable[float]) -> bytes:
+    """Numbers as PDF has them, without exponents."""
+    return " ".join(f"{value:.{EXACT}f}".rstrip("0").rstrip(".") for value in values).encode()
 
 
-def spelled(text: str, body: Sequence[Instruction]) -> list[Instruction]:
+def spelled(text: str, body: bytes) -> bytes:
     """The instructions as a span that stands for this text."""
-    mark = Dictionary(ActualText=String(text))
-    return [operation("BDC", Name("/Span"), mark), *body, operation("EMC")]
+    said = ("\ufeff" + text).encode("utf-16-be").hex().upper().encode()
+    return b"\n/Span<</ActualText<%s>>>BDC %s\nEMC" % (said, body)
 
 
 class Pen:
     """Draws glyphs within a frame, and remembers how and where the last one was drawn."""
 
     def __init__(self, frame: Matrix) -> None:
-        self._inverse = frame.inverse()
+        self._inverse: Matrix = pikepdf.Matrix(*frame).inverse().shorthand
         self._run: Run | None = None
         self._at = 0.0
 
-    def draw(self, glyphs: Sequence[Glyphs]) -> Iterator[Instruction]:
+    def draw(self, glyphs: Sequence[Glyphs]) -> bytes:
         """The instructions that draw these glyphs."""
+        drawn = []
         place = 0
         while place < len(glyphs):
             run = glyphs[place].run
             end = next((at for at in range(place, len(glyphs)) if glyphs[at].run is not run), len(glyphs))
             left = glyphs[place].left
-            yield from self._take(run, left)
-            yield operation(
-                "TJ", Array(list(_joined(item for each in glyphs[place:end] for item in each.items)))
-            )
+            shown = _joined(item for each in glyphs[place:end] for item in each.items)
+            drawn.append(b"%s[%s]TJ" % (self._take(run, left), shown))
             self._at += glyphs[end - 1].right - left
             place = end
+        return b"".join(drawn)
 
     def lift(self) -> None:
         """Forgets how the last glyph was drawn: something else was drawn since."""
         self._run = None
 
-    def place(self, matrix: Matrix, x: float, y: float) -> Instruction:
+    def place(self, matrix: Matrix, x: float, y: float) -> bytes:
         """The instruction that goes to a place on the page, with a text matrix like this one."""
-        there = Matrix(matrix.a, matrix.b, matrix.c, matrix.d, x, y) @ self._inverse
-        return operation("Tm", *(round(value, EXACT) for value in there.shorthand))
+        return b" %s Tm" % numbers(_product((*matrix[:4], x, y), self._inverse))
 
-    def _take(self, run: Run, left: float) -> Iterator[Instruction]:
+    def _take(self, run: Run, left: float) -> bytes:
         former, self._run = self._run, run
+        taken = b""
         if former is not run:
             if former is None or former.colour != run.colour:
-                yield from (operation(name, *operands) for operands, name in run.colour)
+                taken += run.colour
             if former is None or former.mode != run.mode:
-                yield operation("Tr", run.mode)
+                taken += b" %s Tr" % run.mode
             if former is None or (former.font, former.size) != (run.font, run.size):
-                yield operation("Tf", Name(run.font), run.size)
+                taken += b"%s %s Tf" % (run.font.encode(), numbers([run.size]))
         # Where Typst says where a run begins, so do we: programs round the widths of glyphs each in its own way.
         if former is not run or abs(self._at - left) > NEAR:
             self._at = left
-            yield self.place(run.matrix, left, run.matrix.f)
+            taken += self.place(run.matrix, left, run.matrix[5])
+        return taken
 
 
-def _joined(items: Iterable[bytes | float]) -> Iterator[Any]:
+def _product(first: Matrix, second: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    m, n, o, p, q, r = second
+    return (a * m + b * o, a * n + b * p, c * m + d * o, c * n + d * p, e * m + f * o + q, e * n + f * p + r)
+
+
+def _joined(items: Iterable[bytes | float]) -> bytes:
+    pieces: list[bytes] = []
     codes = b""
     for item in items:
         if isinstance(item, bytes):
             codes += item
             continue
         if codes:
-            yield String(codes)
+            pieces.append(b"<%s>" % codes.hex().encode())
         codes = b""
-        yield round(item, EXACT)
+        pieces.append(numbers([item]))
     if codes:
-        yield String(codes)
+        pieces.append(b"<%s>" % codes.hex().encode())
+    return b" ".join(pieces)
 
 
 def _owners(document: pikepdf.Pdf, page: pikepdf.Page) -> dict[int, Any]:
@@ -227,35 +271,44 @@ def _owners(document: pikepdf.Pdf, page: pikepdf.Page) -> dict[int, Any]:
     return {number: owner.objgen for number, owner in enumerate(listed) if owner is not None}
 
 
-def _parts(page: pikepdf.Page, fonts: Mapping[str, Font | None]) -> Iterator[Section | Instruction]:
+def _content(page: pikepdf.Page) -> bytes:
+    contents = page.obj.Contents
+    streams = list(contents) if isinstance(contents, Array) else [contents]
+    return b"\n".join(stream.read_bytes() for stream in streams)
+
+
+def _parts(content: bytes, fonts: Mapping[str, Font | None]) -> Iterator[Section | bytes]:
+    """The sections of a page's content, and what stands between them."""
     section, reader, depth = None, None, 0
-    for each in pikepdf.parse_content_stream(page):
-        operands, operator = cast("Sequence[Any]", each.operands), each.operator
-        name = str(operator)
-        if name == "EMC":
+    kept = begun = end = 0
+    for match in _INSTRUCTION.finditer(content):
+        if reader and match.start() != end:  # between two instructions something that is none
+            reader.is_text = False
+        end = match.end()
+        operands, name = match[1], match[2]
+        if name == b"EMC":
             depth -= 1
         if section is None:
-            if name not in ("BDC", "BMC"):
-                yield operands, operator
-                continue
-            section = Section((operands, operator))
-            reader = _Reader(section, fonts)
+            if name in (b"BDC", b"BMC"):
+                yield content[kept : match.start()]
+                section, begun = Section(match[0]), match.end()
+                reader = _Reader(section, fonts)
         elif depth and reader:
-            section.inner.append((operands, operator))
             reader.take(name, operands)
         elif reader:
+            section.inner = content[begun : match.start()]
             section.glyphs = reader.glyphs if reader.is_text else []
             yield section
-            section = None
-        if name in ("BDC", "BMC"):
+            section, kept = None, match.end()
+        if name in (b"BDC", b"BMC"):
             depth += 1
+    yield content[kept:]
 
 
-def _instructions(part: Section | Instruction) -> Iterator[Instruction]:
+def _written(part: Section | bytes) -> bytes:
     if isinstance(part, Section):
-        yield from (*part.before, part.opening, *part.inner, operation("EMC"))
-    else:
-        yield part
+        return part.before + part.opening + part.inner + b"\nEMC\n"
+    return part
 
 
 class _Reader:
@@ -266,79 +319,95 @@ class _Reader:
         self.glyphs: list[Glyphs] = []
         self._section = section
         self._fonts = fonts
-        self._colour: dict[str, tuple[Any, ...]] = {}
-        self._mode: Any = 0
+        self._colour = b""
+        self._mode = b"0"
         self._font, self._size = "", 0.0
-        self._matrix = Matrix()
+        self._matrix = section.frame
         self._texts: list[str | None] = []
         self._frames = 0
 
-    def take(self, name: str, operands: Sequence[Any]) -> None:
+    def take(self, name: bytes, operands: bytes) -> None:
         """Takes in one instruction."""
-        if name == "Tm":
-            self._matrix = Matrix(*map(float, operands)) @ self._section.frame
-        elif name == "Tf":
-            self._font, self._size = str(operands[0]), float(operands[1])
-        elif name == "Tr":
-            self._mode = operands[0]
-        elif name == "TJ":
-            self._show(operands[0])
-        elif name == "Tj":
-            self._show([operands[0]])
-        elif name in ("BDC", "BMC"):
+        if name == b"Tm":
+            self._matrix = _product(_six(operands), self._section.frame)
+        elif name == b"Tf":
+            font, size = operands.split()
+            self._font, self._size = font.decode(), float(size)
+        elif name == b"Tr":
+            self._mode = operands.strip()
+        elif name in (b"TJ", b"Tj"):
+            self._show(operands)
+        elif name in (b"BDC", b"BMC"):
             self._texts.append(_told(operands))
-        elif name == "EMC":
+        elif name == b"EMC":
             self._texts.pop()
         else:
             self._take_other(name, operands)
 
-    def _take_other(self, name: str, operands: Sequence[Any]) -> None:
-        if name == "cm":
+    def _take_other(self, name: bytes, operands: bytes) -> None:
+        if name == b"cm":
             self._frames += 1
-            self._section.frame = Matrix(*map(float, operands))
+            self._section.frame = _six(operands)
             self.is_text &= self._frames == 1  # more than one: not what Typst writes for a line
-        elif name in ("cs", "scn"):
-            self._colour[name] = tuple(operands)
+        elif name in (b"cs", b"scn"):
+            self._colour += b" %s %s" % (operands, name)
         elif name not in _OF_TEXT:
             self.is_text = False
 
-    def _show(self, shown: Iterable[Any]) -> None:
+    def _show(self, shown: bytes) -> None:
         font = self._fonts.get(self._font)
         if font is None or not self._frames:
             self.is_text = False
             return
-        run = Run(tuple((value, name) for name, value in self._colour.items()), self._mode, self._font, self._size,
-                  self._matrix)  # fmt: skip
+        run = Run(self._colour, self._mode, self._font, self._size, self._matrix)
         items = list(_items(shown))
         told = next((text for text in reversed(self._texts) if text is not None), None)
-        clusters = [(items, told)] if told is not None else list(_clusters(items, font.texts))
-        left = run.matrix.e
+        clusters = [(items, told)] if told is not None else _clusters(items, font.texts)
+        left = run.matrix[4]
         for cluster, text in clusters:
             right = left + font.advance(cluster) * run.size / 1000
             self.glyphs.append(Glyphs(run, cluster, text, told is not None, left, right))
             left = right
 
 
-def _told(operands: Sequence[Any]) -> str | None:
+def _six(operands: bytes) -> Matrix:
+    a, b, c, d, e, f = map(float, operands.split())
+    return (a, b, c, d, e, f)
+
+
+def _told(operands: bytes) -> str | None:
     """The text that a mark gives to what it encloses."""
-    mark = operands[1] if len(operands) > 1 else None
-    if not isinstance(mark, Dictionary) or "/ActualText" not in mark:
+    found = _ACTUAL_TEXT.search(operands)
+    if not found:
         return None
-    return str(mark.ActualText)
+    return str(String(_string(found[1]) if found[1] is not None else bytes.fromhex(found[2].decode())))
 
 
-def _items(shown: Iterable[Any]) -> Iterator[bytes | float]:
-    for each in shown:
-        if isinstance(each, String):
-            codes = bytes(each)
-            yield from (codes[at : at + CODE] for at in range(0, len(codes), CODE))
-        else:
-            yield float(each)
+def _string(literal: bytes) -> bytes:
+    """The bytes of a literal string (ISO 32000-2, 7.3.4.2)."""
+    inner = literal[1:-1]
+    return _ESCAPE.sub(_unescaped, inner) if b"\\" in inner else inner
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    sign = match[1]
+    if sign[:1].isdigit():
+        return bytes([int(sign, 8) & 0xFF])
+    return _ESCAPED.get(sign, sign)
+
+
+def _items(shown: bytes) -> Iterator[bytes | float]:
+    for literal, digits, shift in _SHOWN.findall(shown):
+        if shift:
+            yield float(shift)
+            continue
+        codes = _string(literal) if literal else bytes.fromhex(digits.decode())
+        yield from (codes[at : at + CODE] for at in range(0, len(codes), CODE))
 
 
 def _clusters(
     items: Iterable[bytes | float], texts: Mapping[int, str]
-) -> Iterator[tuple[list[bytes | float], str]]:
+) -> list[tuple[list[bytes | float], str]]:
     """Each code with the shifts before it; shifts at the end go with the last one."""
     found: list[tuple[list[bytes | float], str]] = []
     waiting: list[bytes | float] = []
@@ -349,4 +418,4 @@ def _clusters(
             waiting = []
     if waiting and found:
         found[-1][0].extend(waiting)
-    return iter(found)
+    return found

@@ -95,8 +95,8 @@ def _stretches(page: Page) -> Iterator[list[Section]]:
     """Sections that go on from left to right; anything else between them ends a stretch."""
     stretch: list[Section] = []
     for part in page.parts:
-        section = None if isinstance(part, tuple) else part
-        if section is not None and not section.inner:
+        section = None if isinstance(part, bytes) else part
+        if not (part.strip() if isinstance(part, bytes) else part.inner):
             continue
         goes_on = section is not None and section.glyphs and stretch and _continues(stretch, section)
         if stretch and not goes_on:

@@ -14,13 +14,13 @@ def whole_words(line: Line) -> None:
     """Writes a line as one section, in which each word that is more than single letters is a span."""
     first, *others = line.sections
     pen = Pen(first.frame)
-    body = []
+    body = b""
     for token in line.tokens:
-        shown = list(pen.draw(token.glyphs))
+        shown = pen.draw(token.glyphs)
         body += shown if is_plain(token) else spelled(said(token), shown)
     first.replace(body)
     for section in others:
-        section.inner = []
+        section.inner = b""
 
 
 def is_plain(token: Token) -> bool:

@@ -6,16 +6,16 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
 
-from editions.formats.pdf.legible.content import CODE, Pen, operation, spelled
+from editions.formats.pdf.legible.content import CODE, Pen, framed, numbers, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pikepdf
 
-    from editions.formats.pdf.legible.content import Glyphs, Instruction, Page
+    from editions.formats.pdf.legible.content import Glyphs, Matrix, Page
     from editions.formats.pdf.legible.lines import Line, Token
 
 FONT = "/legible"
@@ -47,8 +47,7 @@ class Shadow:
             self._font = self._begun(page)
         first, *others = line.sections
         height = _height(line)
-        hidden: list[Instruction] = []
-        body: list[Instruction] = []
+        hidden = body = b""
         pen, hidden_pen = Pen(first.frame), Pen(first.frame)
         for token in line.tokens:
             word = [each for each in token.glyphs if not each.text.isspace()]
@@ -61,9 +60,9 @@ class Shadow:
         first.replace(body)
         if hidden:
             self._used(page)
-            first.before = _artifact(hidden, first.frame.shorthand)
+            first.before = _artifact(hidden, first.frame)
         for section in others:
-            section.inner = []
+            section.inner = b""
 
     def finish(self) -> None:
         """Writes down which letters the codes of the font stand for."""
@@ -74,21 +73,17 @@ class Shadow:
             glyphs = self._document.make_stream((1).to_bytes(CODE, "big") * (count // CODE))
             self._font.DescendantFonts[0].CIDToGIDMap = glyphs
 
-    def _beneath(self, glyphs: Sequence[Glyphs], letters: str, height: float, pen: Pen) -> list[Instruction]:
+    def _beneath(self, glyphs: Sequence[Glyphs], letters: str, height: float, pen: Pen) -> bytes:
         """Letters from left to right, all equally wide, over the width of a token's glyphs."""
         left, right = min(each.left for each in glyphs), max(each.right for each in glyphs)
         run = glyphs[0].run
         pen.lift()
         codes = b"".join(self._code(letter).to_bytes(CODE, "big") for letter in letters)
         scale = (right - left) / (len(letters) * EM * run.size / 1000)
-        return [
-            operation("Tr", INVISIBLE),
-            operation("Tf", Name(FONT), run.size),
-            operation("Tz", round(scale * VISIBLE_WIDTH, 3)),
-            pen.place(run.matrix, left, height),
-            operation("Tj", String(codes)),
-            operation("Tz", VISIBLE_WIDTH),
-        ]
+        stretch, place = numbers([scale * VISIBLE_WIDTH]), pen.place(run.matrix, left, height)
+        return b" %d Tr%s %s Tf %s Tz%s<%s>Tj %d Tz" % (
+            INVISIBLE, FONT.encode(), numbers([run.size]), stretch, place, codes.hex().encode(), VISIBLE_WIDTH,
+        )  # fmt: skip
 
     def _code(self, letter: str) -> int:
         return self._codes.setdefault(letter, len(self._codes) + 1)
@@ -131,17 +126,9 @@ def _table(codes: dict[str, int]) -> bytes:
     ).encode()
 
 
-def _artifact(hidden: Sequence[Instruction], frame: Sequence[float]) -> list[Instruction]:
+def _artifact(hidden: bytes, frame: Matrix) -> bytes:
     """What is seen, outside of the structure; the span in it is for poppler, which knows no text of an artifact."""
-    shown = [
-        operation("q"),
-        operation("cm", *frame),
-        operation("BT"),
-        *hidden,
-        operation("ET"),
-        operation("Q"),
-    ]
-    return [operation("BMC", Name("/Artifact")), *spelled(SILENT, shown), operation("EMC")]
+    return b"\n/Artifact BMC%s\nEMC\n" % spelled(SILENT, framed(hidden, frame))
 
 
 def _with_spaces(letters: str, token: Token) -> str:
@@ -152,13 +139,13 @@ def _with_spaces(letters: str, token: Token) -> str:
 
 def _height(line: Line) -> float:
     """The height of the letters: where most glyphs stand."""
-    heights = [round(each.run.matrix.f, 2) for token in line.tokens for each in token.glyphs]
+    heights = [round(each.run.matrix[5], 2) for token in line.tokens for each in token.glyphs]
     return max(sorted(set(heights)), key=heights.count)
 
 
 def _letters(word: Sequence[Glyphs], text: str, height: float) -> str:
     """What is to stand beneath a word, from left to right; nothing where programs read its glyphs rightly."""
-    single = all(each.is_plain and abs(each.run.matrix.f - height) < LEVEL for each in word)
+    single = all(each.is_plain and abs(each.run.matrix[5] - height) < LEVEL for each in word)
     shown = "".join(each.text for each in word)
     directions = {unicodedata.bidirectional(letter) for letter in text}
     is_reversed = bool(directions & LETTERS) and not directions & ONWARD
@@ -189,10 +176,10 @@ def _has_gap(word: Sequence[Glyphs]) -> bool:
     return any(isinstance(item, float) and abs(item) > GAP for each in word for item in each.items)
 
 
-def _as_it_is(glyphs: Sequence[Glyphs], pen: Pen) -> list[Instruction]:
-    body: list[Instruction] = []
+def _as_it_is(glyphs: Sequence[Glyphs], pen: Pen) -> bytes:
+    body = b""
     for each in _stretches(glyphs):
-        shown = list(pen.draw(each))
+        shown = pen.draw(each)
         body += spelled(each[0].text, shown) if each[0].spelled else shown
     return body
 
