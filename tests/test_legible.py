@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from editions.formats.pdf import builder, finish, fonts
 from editions.formats.pdf.legible import make_legible
-from editions.formats.pdf.legible.content import Page
+from editions.formats.pdf.legible.content import Page, string
 from editions.formats.pdf.legible.vocabulary import Vocabulary, is_said, is_within
 from editions.language import Language
 from pdf_reading import run
@@ -142,6 +142,39 @@ def elements(data: bytes) -> tuple[int, list[list[int]]]:
             for page in document.pages
         ]
     return len(kinds), pages
+
+
+@pytest.mark.parametrize("language", ["fr", "hi", "ur", "ja"])
+def test_what_is_not_changed_keeps_its_instructions(pdf: Path) -> None:
+    """A page that is read and written has the instructions that it had, as another reader sees them."""
+    with pikepdf.open(pdf) as document:
+        for page in document.pages:
+            before = instructions(page)
+            Page(document, page).write()
+            assert instructions(page) == before
+            assert len(before) > 50
+
+
+def instructions(page: pikepdf.Page) -> list[tuple[list[str], str]]:
+    """The instructions of a page, by pikepdf's own reader."""
+    parsed = pikepdf.parse_content_stream(page)
+    return [([repr(each) for each in one.operands], str(one.operator)) for one in parsed]
+
+
+@pytest.mark.parametrize(
+    ("literal", "data"),
+    [
+        (rb"(plain)", b"plain"),
+        (rb"(\000\1\12x)", b"\x00\x01\x0ax"),
+        (rb"(\n\r\t\b\f)", b"\n\r\t\b\f"),
+        (rb"(\(\)\\)", b"()\\"),
+        (rb"((in) it)", b"(in) it"),
+        (b"(a\\\nb)", b"ab"),
+    ],
+)
+def test_strings(literal: bytes, data: bytes) -> None:
+    """A literal string is what pikepdf makes of it too."""
+    assert string(literal) == data == bytes(pikepdf.Object.parse(literal))
 
 
 @pytest.mark.parametrize("language", ["ar", "ur", "hi"])

@@ -380,10 +380,10 @@ def _told(operands: bytes) -> str | None:
     found = _ACTUAL_TEXT.search(operands)
     if not found:
         return None
-    return str(String(_string(found[1]) if found[1] is not None else bytes.fromhex(found[2].decode())))
+    return str(String(string(found[1]) if found[1] is not None else bytes.fromhex(found[2].decode())))
 
 
-def _string(literal: bytes) -> bytes:
+def string(literal: bytes) -> bytes:
     """The bytes of a literal string (ISO 32000-2, 7.3.4.2)."""
     inner = literal[1:-1]
     return _ESCAPE.sub(_unescaped, inner) if b"\\" in inner else inner
@@ -401,7 +401,7 @@ def _items(shown: bytes) -> Iterator[bytes | float]:
         if shift:
             yield float(shift)
             continue
-        codes = _string(literal) if literal else bytes.fromhex(digits.decode())
+        codes = string(literal) if literal else bytes.fromhex(digits.decode())
         yield from (codes[at : at + CODE] for at in range(0, len(codes), CODE))
 
 
