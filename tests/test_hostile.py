@@ -111,6 +111,13 @@ def test_editions_show_the_source(trial: Trial, attack: Attack) -> None:
     assert_empty(verdicts.book_shows(trial, trial.judged, attack))
 
 
+@together
+def test_the_index_holds_no_attack(trial: Trial) -> None:
+    """The index of the printed book has no line that a translation brought."""
+    assert_empty(verdicts.index_shows(trial, trial.judged))
+    assert trial.judged.output("pdf").index.text.count("lamp of") > 2
+
+
 # --- nobody judged the catalogs
 
 

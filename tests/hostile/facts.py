@@ -64,6 +64,17 @@ class Output:
     @cached_property
     def chapters(self) -> list[Chapter]:
         """The chapters of a PDF, one for each document in order."""
+        return [part for level, part in self._printed if level == _DOCUMENT]
+
+    @property
+    def index(self) -> Chapter:
+        """The index of a PDF, its last part."""
+        level, part = self._printed[-1]
+        assert level < _DOCUMENT, "the book has no index"
+        return part
+
+    @cached_property
+    def _printed(self) -> list[tuple[int, Chapter]]:
         return list(_chapters(next(self.folder.glob("*.pdf"))))
 
 
@@ -129,13 +140,13 @@ class Chapter:
         return "".join(trace.split()) in "".join(self.text.split())
 
 
-def _chapters(path: Path) -> Iterator[Chapter]:
-    """Yields the parts of a PDF that its outline shows as documents: below the root document and its last section."""
+def _chapters(path: Path) -> Iterator[tuple[int, Chapter]]:
+    """Yields the parts of a PDF that its outline shows as documents or more, each with its level."""
     document = pdfium.PdfDocument(path)
-    marks = [mark for mark in document.get_toc() if mark.level == _DOCUMENT]
+    marks = [mark for mark in document.get_toc() if mark.level <= _DOCUMENT]
     starts = [mark.get_dest().get_index() for mark in marks]
     for mark, start, end in zip(marks, starts, [*starts[1:], len(document)], strict=True):
         pages = [document[number] for number in range(start, max(end, start + 1))]
         text = "".join(page.get_textpage().get_text_range() for page in pages)
         links = tuple(sorted(link for page in pages for link in page_links(document, page)))
-        yield Chapter(bare(mark.get_title()), _PAGE_NUMBER.sub("", text), links)
+        yield mark.level, Chapter(bare(mark.get_title()), _PAGE_NUMBER.sub("", text), links)

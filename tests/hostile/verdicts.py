@@ -82,6 +82,13 @@ def common_files(trial: Trial, way: Way, kind: str) -> str:
     return "; ".join([*(f"{name} is new" for name in added), *(f"{name} holds a secret" for name in leaking)])
 
 
+def index_shows(trial: Trial, way: Way) -> str:
+    """What of any attack is in the index of the printed book."""
+    index = way.output("pdf").index
+    held = [f"{attack}: {trace}" for attack in trial.attacks for trace in attack.traces if index.holds(trace)]
+    return f"the index holds {held}" if held else ""
+
+
 def book_shows(trial: Trial, way: Way, attack: Attack) -> str:
     """What of the attack is in the printed chapter, or what it shows else than the source."""
     number = trial.attacks.index(attack)

@@ -51,6 +51,8 @@ _WORDS = frozenset({
 _KIND = {"pending_xref": "reference", "download_reference": "download"}
 # Attributes of nodes (images, metadata, tables of contents) that Locale translates.
 _TEXTS = ("alt", "content", "caption", "entries")
+# What parts the words of an index entry, each of which gets a line of its own.
+_PARTS = ";"
 # Inline nodes that may differ in number between a text and its translation.
 _FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
 
@@ -245,9 +247,8 @@ def _differ(before: Sequence[Any], after: Sequence[Any]) -> bool:
     """Whether an index entry became more than other words; (kind, text, target, main, key) each."""
     if [(*old[:1], *old[2:]) for old in before] != [(*new[:1], *new[2:]) for new in after]:
         return True
-    return any(
-        judge(old[1], new[1], "rst") for old, new in zip(before, after, strict=True) if old[1] != new[1]
-    )
+    pairs = [(old[1], new[1]) for old, new in zip(before, after, strict=True) if old[1] != new[1]]
+    return any(old.count(_PARTS) != new.count(_PARTS) or judge(old, new, "rst") for old, new in pairs)
 
 
 def signature(node: nodes.Element) -> Counter[str]:
