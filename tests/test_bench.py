@@ -113,7 +113,8 @@ def assert_whole(document: dict[str, object], names: list[str]) -> None:
         cells = [cell for table in one["tables"] for row in table["rows"] for cell in row]
         assert all(len(row) == len(table["columns"]) for table in one["tables"] for row in table["rows"])
         targets = [cell for cell in cells if isinstance(cell, dict)]
-        assert targets, one["name"]
+        missing = [note for table in one["tables"] for note in table["notes"] if "left out" in note]
+        assert targets or missing, one["name"]
         assert all(target["figure"] is not None for target in targets), one["name"]
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, String
+
+from editions.formats.pdf.legible.font import CODE, Font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,8 +34,6 @@ _ACTUAL_TEXT = re.compile(rb"(?s)/ActualText\s*(?:(" + _STRING + rb")|<([0-9A-Fa
 _NUMBER = re.compile(rb"/MCID\s+(\d+)")
 # What Typst writes in a section of text beside what is read. A section with anything else is left as it is.
 _OF_TEXT = frozenset({b"q", b"BT", b"ET", b"Q"})
-_MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _ESCAPE = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
 _ESCAPED = {
     b"n": b"\n",
@@ -45,49 +45,8 @@ _ESCAPED = {
     b"\r": b"",
     b"\r\n": b"",
 }
-CODE = 2  # bytes of a glyph's code in the fonts that Typst embeds
 EXACT = 5  # digits behind the point
 NEAR = 0.001  # points: less is the same place
-
-
-@dataclass(frozen=True)
-class Font:
-    """A font of a page: what its codes stand for, and how wide they are, in thousandths of its size."""
-
-    texts: Mapping[int, str]
-    widths: Mapping[int, float]
-    width: float
-
-    @classmethod
-    def of(cls, font: Any) -> Font | None:
-        """The font of a dictionary of the page; None for one that does not have codes of two bytes."""
-        if font.get("/Encoding") != Name("/Identity-H") or "/ToUnicode" not in font:
-            return None
-        pairs = [
-            pair for block in _MAPPED.findall(font.ToUnicode.read_bytes()) for pair in _PAIR.findall(block)
-        ]
-        texts = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
-        inner = font.DescendantFonts[0]
-        return cls(texts, dict(_widths(list(inner.get("/W", [])))), float(inner.get("/DW", 1000)))
-
-    def advance(self, items: Iterable[bytes | float]) -> float:
-        """How far these codes and shifts move the pen, in thousandths of the font's size."""
-        return sum(
-            self.widths.get(int.from_bytes(item, "big"), self.width) if isinstance(item, bytes) else -item
-            for item in items
-        )
-
-
-def _widths(listed: list[Any]) -> Iterator[tuple[int, float]]:
-    """The widths by code: `first [width …]` or `first last width` (ISO 32000-2, 9.7.4.3)."""
-    rest = iter(listed)
-    for first in rest:
-        then = next(rest)
-        if isinstance(then, Array):
-            yield from ((int(first) + index, float(width)) for index, width in enumerate(then))
-        else:
-            width = float(next(rest))
-            yield from ((code, width) for code in range(int(first), int(then) + 1))
 
 
 @dataclass(eq=False, slots=True)

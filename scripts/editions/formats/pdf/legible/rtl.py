@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name
 
-from editions.formats.pdf.legible.content import CODE, Pen, framed, numbers, spelled
+from editions.formats.pdf.legible.content import Pen, framed, numbers, spelled
+from editions.formats.pdf.legible.font import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
