@@ -32,7 +32,9 @@ MOST_ELEMENTS = 3_000_000  # Weblate writes 8 for a paragraph
 DEEPEST = 32  # elements within each other; Weblate's have 8
 CHUNK = 4_000_000  # bytes that are parsed at once
 NAMESPACES = {f"urn:oasis:names:tc:xliff:document:1.{minor}" for minor in (1, 2)}
-NO_CONTEXT = re.compile(r"[0-9a-f]{16}")  # Weblate's checksum of a text, as the id of one without context
+# Weblate writes its checksum of a text as the id of one without context. A context that looks like that cannot be told
+# from none, and is taken for it.
+NO_CONTEXT = re.compile(r"[0-9a-f]{16}")
 SEPARATOR = ("__%04__", "\x04")  # how the Translate Toolkit writes into an id what XML cannot have
 DONE = {
     "",
