@@ -76,25 +76,26 @@ def installed() -> frozenset[str]:
     return frozenset(everything().families())
 
 
-def folders() -> tuple[Path, ...]:
-    """The folders of the installed font packages, sorted by package."""
+@cache
+def packages() -> dict[Path, str]:
+    """The folders of the installed font packages, each with the name and version of its package, in a fixed order."""
     known = entry_points()  # all of them are read at each call
-    found = [Path(str(files(entry.module) / "files")) for entry in _sorted(known, "fontpkg.family")]
+    found = [(Path(str(files(entry.module) / "files")), entry) for entry in _sorted(known, "fontpkg.family")]
     for entry in _sorted(known, "justmytype.packs"):
-        found += entry.load()().get_font_directories()
-    return tuple(folder for folder in found if folder.is_dir())
+        found += [(Path(folder), entry) for folder in entry.load()().get_font_directories()]
+    return {folder: f"{entry.dist.name} {entry.dist.version}" for folder, entry in found if folder.is_dir()}
 
 
 @cache
 def packaged() -> typst.Fonts:
     """The fonts of the packages, searched once a process (10 to 20 ms of CPU)."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders()])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in packages()])
 
 
 @cache
 def everything() -> typst.Fonts:
     """The fonts of the packages and of the system."""
-    return typst.Fonts(include_system_fonts=True, font_paths=[str(folder) for folder in folders()])
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(folder) for folder in packages()])
 
 
 def advice(characters: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ class Formula:
     depth: float
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)  # some 10 kB each
 def formula(latex: str, *, displayed: bool) -> Formula | None:
     """
     The picture of a formula; None where there is none: letters that the font lacks, or LaTeX that ziamath refuses.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import entry_points, version
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pikepdf
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from editions.language import Language
 
 NAME = "fonts.lock"
-GROUPS = ("fontpkg.family", "justmytype.packs")
 
 
 def record(books: Iterable[Path], language: Language) -> str:
@@ -59,19 +57,7 @@ def _entry(path: str) -> dict[str, str]:
     if not path:
         return {"from": f"typst {version('typst')}"}
     place = Path(path)
-    package = next((name for folder, name in _packages().items() if place.is_relative_to(folder)), "")
+    package = next((name for folder, name in fonts.packages().items() if place.is_relative_to(folder)), "")
     if package:
         return {"file": place.name, "from": package}
     return {"file": place.name, "from": "system", "sha256": sha256(place.read_bytes()).hexdigest()}
-
-
-@cache
-def _packages() -> dict[str, str]:
-    """The folders of the font packages, with the names and versions of these."""
-    known: Any = entry_points()
-    found = {}
-    for entry in (each for group in GROUPS for each in known.select(group=group)):
-        module = entry.module.partition(".")[0]
-        located = entry.dist.locate_file(module)
-        found[str(located)] = f"{entry.dist.name} {entry.dist.version}"
-    return found

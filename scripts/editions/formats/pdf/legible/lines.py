@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 # In sizes of the font. Marks and the letters of Nastaliq stand above each other in one line; the next line is further.
 RAISED = 1.2
 LEVEL = 0.6
+_LEFTWARD = frozenset({"R", "AL"})
 BACK = 1.5  # how far a line may go back, for the sake of an overhanging letter
 
 
@@ -52,6 +54,11 @@ class Line:
     def text(self) -> str:
         """Its text in the order of the page, as Typst has it."""
         return "".join(token.text for token in self.tokens)
+
+
+def reads_left(text: str) -> bool:
+    """True for a text with letters that are read from right to left."""
+    return any(unicodedata.bidirectional(char) in _LEFTWARD for char in text)
 
 
 def lines(page: Page) -> list[Line]:
@@ -133,6 +140,9 @@ def _tokens(sections: list[Section]) -> Iterator[Token]:
 
 
 def _go_on(token: Token, following: Token) -> None:
+    """Notes that a token goes on in the next line; from right to left, where a line ends at its left, no word does."""
+    if reads_left(token.text) or reads_left(following.text):
+        return
     ends = token.text[-1:].isspace() or following.text[:1].isspace()
     if not ends and token.text and following.text:
         token.next, following.is_rest = following, True

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from editions.formats.pdf.legible.lines import reads_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from editions.formats.pdf.legible.lines import Token
-
-_RIGHT = frozenset({"R", "AL"})
 
 
 class Vocabulary:
@@ -63,8 +62,7 @@ class Vocabulary:
 def logical(token: Token) -> list[str]:
     """What the clusters of a token say, in the order in which they are read, without its spaces."""
     texts = [each.text for each in token.glyphs if not each.text.isspace()]
-    reads_left = any(unicodedata.bidirectional(char) in _RIGHT for char in token.text)
-    return texts[::-1] if reads_left else texts
+    return texts[::-1] if reads_left(token.text) else texts
 
 
 def is_said(word: str, clusters: Sequence[str]) -> bool:
