@@ -28,5 +28,10 @@ def finish(data: bytes, tag: str, texts: Iterable[str]) -> bytes:
         if not any(steps):
             return data
         written = io.BytesIO()
-        document.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        document.save(
+            written,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            fix_metadata_version=False,  # Typst says the version that it writes; looking costs as much as a page
+        )
     return written.getvalue()

@@ -45,7 +45,7 @@ _ESCAPED = {
     b"\r": b"",
     b"\r\n": b"",
 }
-EXACT = 5  # digits behind the point
+_EXACT = b"%.5f"
 NEAR = 0.001  # points: less is the same place
 
 
@@ -143,7 +143,7 @@ def framed(body: bytes, frame: Matrix) -> bytes:
 
 def numbers(values: Iterable[float]) -> bytes:
     """Numbers as PDF has them, without exponents."""
-    return " ".join(f"{value:.{EXACT}f}".rstrip("0").rstrip(".") for value in values).encode()
+    return b" ".join([(_EXACT % value).rstrip(b"0").rstrip(b".") for value in values])
 
 
 def spelled(text: str, body: bytes) -> bytes:

@@ -181,7 +181,8 @@ class Renderer:
         if target is not None:
             if target not in self.targets.wanted:
                 return body
-            return call("to-page" if is_to_a_place(node) else "link", f"label({literal(target)})", body=body)
+            is_told = is_to_a_place(node) and self.place.title_notes is None  # the contents repeat titles
+            return call("to-page" if is_told else "link", f"label({literal(target)})", body=body)
         uri = str(node.get("refuri", ""))
         return call("link", literal(uri), body=body) if is_followed(uri) else body
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 
-from editions.formats.pdf.markup import block, boolean, call, content, inline, literal
+from editions.formats.pdf.markup import array, block, boolean, call, content, inline, literal
 from editions.formats.pdf.writer.base import Renderer, anchor_name, is_machine
 
 # Classes of paragraphs that the template has a function for.
@@ -77,6 +79,8 @@ class Blocks(Renderer):
     def render_paragraph(self, node: nodes.Element) -> str:
         """A paragraph; one of a known class in its own style."""
         piece = self.children(node)
+        if _is_emphasised_whole(node):
+            piece = call("set-apart", body=piece)
         classes: list[str] = node.get("classes", [])
         for name in classes:
             if name in STYLED and piece:
@@ -122,9 +126,8 @@ class Blocks(Renderer):
         """Code, coloured by Typst where it knows the language; a block with markup within keeps the markup."""
         if node.rawsource == node.astext() or all(isinstance(child, nodes.Text) for child in node.children):
             language = str(node.get("language", ""))
-            return block(
-                call("code", literal(language) if language.isalnum() else "none", literal(node.astext()))
-            )
+            arguments = (literal(language) if language.isalnum() else "none", literal(node.astext()))
+            return block(call("code", *arguments, *_line_arguments(node)))
         return block(call("listing", body=self._lines_of(node)))
 
     render_doctest_block = render_literal_block
@@ -205,6 +208,21 @@ class Blocks(Renderer):
 
 def _own(node: nodes.Element, cls: type[nodes.Element]) -> list[nodes.Element]:
     return [child for child in node.children if isinstance(child, cls)]
+
+
+def _line_arguments(node: nodes.Element) -> list[str]:
+    """How the lines of a listing are numbered, and which of them stand out."""
+    highlighting: dict[str, Any] = node.get("highlight_args", {})
+    arguments = []
+    if node.get("linenos"):
+        arguments.append(f"first: {int(highlighting.get('linenostart', 1))}")
+    if highlighting.get("hl_lines"):
+        arguments.append(f"marked: {array(str(int(line)) for line in highlighting['hl_lines'])}")
+    return arguments
+
+
+def _is_emphasised_whole(node: nodes.Element) -> bool:
+    return len(node.children) == 1 and isinstance(node.children[0], nodes.emphasis)
 
 
 def _is_before_contact(node: nodes.Element) -> bool:
