@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from editions.formats.pdf import builder, finish, fonts
 from editions.formats.pdf.legible import make_legible
-from editions.formats.pdf.legible.content import Page, string
+from editions.formats.pdf.legible.content import Page
+from editions.formats.pdf.legible.font import string
 from editions.formats.pdf.legible.vocabulary import Vocabulary, is_said, is_within
 from editions.language import Language
 from pdf_reading import run

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, String
 
-from editions.formats.pdf.legible.font import CODE, Font
+from editions.formats.pdf.legible.font import STRING as _STRING
+from editions.formats.pdf.legible.font import Font, Item, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,29 +24,19 @@ if TYPE_CHECKING:
 Matrix = tuple[float, float, float, float, float, float]  # a b c d e f of ISO 32000-2, 8.3.4
 
 # One instruction (ISO 32000-2, 7.8.2): its operands, and its operator.
-_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _MARK = rb"<<(?:[^<>]|<[0-9A-Fa-f]*>|<<[^<>]*>>)*>>"
+_SHOWN = rb"(?:\[(?:[^\[\]()]|" + _STRING + rb")*\]|" + _STRING + rb"|<[0-9A-Fa-f\s]*>)"
+# Typst writes these four together each time it draws: they are most of a page, and are read at once.
+_DRAWN = rb"(\d) Tr(/[^\s<>\[\]()/{}%]+) ([.0-9]+) Tf ((?:[-.0-9]+ ){6})Tm(" + _SHOWN + rb")T[Jj]"
 _INSTRUCTION = re.compile(
-    rb"(?s)\s*((?:[-+.0-9]+\s*|/[^\s<>\[\]()/{}%]*\s*|" + _MARK + rb"\s*|\[(?:[^\[\]()]|" + _STRING + rb")*\]\s*|"
-    + _STRING + rb"\s*|<[0-9A-Fa-f\s]*>\s*)*)([A-Za-z'\"][A-Za-z0-9*'\"]*)"
+    rb"(?s)\s*(?:" + _DRAWN + rb"|((?:[-+.0-9]+\s*|/[^\s<>\[\]()/{}%]*\s*|" + _MARK + rb"\s*|" + _SHOWN
+    + rb"\s*)*)([A-Za-z'\"][A-Za-z0-9*'\"]*))"
 )  # fmt: skip
-# What is shown: codes, as a string or as hexadecimal digits, and the shifts between them.
-_SHOWN = re.compile(rb"(?s)(" + _STRING + rb")|<([0-9A-Fa-f\s]*)>|([-+]?[.0-9]+)")
 _ACTUAL_TEXT = re.compile(rb"(?s)/ActualText\s*(?:(" + _STRING + rb")|<([0-9A-Fa-f\s]*)>)")
 _NUMBER = re.compile(rb"/MCID\s+(\d+)")
+_STATE = frozenset({b"Tm", b"Tf", b"Tr"})
 # What Typst writes in a section of text beside what is read. A section with anything else is left as it is.
 _OF_TEXT = frozenset({b"q", b"BT", b"ET", b"Q"})
-_ESCAPE = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
-_ESCAPED = {
-    b"n": b"\n",
-    b"r": b"\r",
-    b"t": b"\t",
-    b"b": b"\b",
-    b"f": b"\f",
-    b"\n": b"",
-    b"\r": b"",
-    b"\r\n": b"",
-}
 _EXACT = b"%.5f"
 NEAR = 0.001  # points: less is the same place
 
@@ -69,7 +61,7 @@ class Glyphs:
     """
 
     run: Run
-    items: list[bytes | float]
+    items: tuple[Item, ...]
     text: str
     spelled: bool
     left: float = 0.0
@@ -205,7 +197,7 @@ def _product(first: Matrix, second: Matrix) -> Matrix:
     return (a * m + b * o, a * n + b * p, c * m + d * o, c * n + d * p, e * m + f * o + q, e * n + f * p + r)
 
 
-def _joined(items: Iterable[bytes | float]) -> bytes:
+def _joined(items: Iterable[Item]) -> bytes:
     pieces: list[bytes] = []
     codes = b""
     for item in items:
@@ -244,7 +236,7 @@ def _parts(content: bytes, fonts: Mapping[str, Font | None]) -> Iterator[Section
         if reader and match.start() != end:  # between two instructions something that is none
             reader.is_text = False
         end = match.end()
-        operands, name = match[1], match[2]
+        name = match[7]
         if name == b"EMC":
             depth -= 1
         if section is None:
@@ -253,7 +245,7 @@ def _parts(content: bytes, fonts: Mapping[str, Font | None]) -> Iterator[Section
                 section, begun = Section(match[0]), match.end()
                 reader = _Reader(section, fonts)
         elif depth and reader:
-            reader.take(name, operands)
+            reader.take(match)
         elif reader:
             section.inner = content[begun : match.start()]
             section.glyphs = reader.glyphs if reader.is_text else []
@@ -285,15 +277,16 @@ class _Reader:
         self._texts: list[str | None] = []
         self._frames = 0
 
-    def take(self, name: bytes, operands: bytes) -> None:
-        """Takes in one instruction."""
-        if name == b"Tm":
-            self._matrix = _product(_six(operands), self._section.frame)
-        elif name == b"Tf":
-            font, size = operands.split()
+    def take(self, instruction: re.Match[bytes]) -> None:
+        """Takes in one instruction, or those that say how and where glyphs are drawn, and which."""
+        operands, name = instruction.group(6, 7)
+        if name is None:
+            self._mode, font, size, matrix, shown = instruction.group(1, 2, 3, 4, 5)
             self._font, self._size = font.decode(), float(size)
-        elif name == b"Tr":
-            self._mode = operands.strip()
+            self._matrix = _product(_six(matrix), self._section.frame)
+            self._show(shown)
+        elif name in _STATE:
+            self._set(name, operands)
         elif name in (b"TJ", b"Tj"):
             self._show(operands)
         elif name in (b"BDC", b"BMC"):
@@ -302,6 +295,15 @@ class _Reader:
             self._texts.pop()
         else:
             self._take_other(name, operands)
+
+    def _set(self, name: bytes, operands: bytes) -> None:
+        if name == b"Tm":
+            self._matrix = _product(_six(operands), self._section.frame)
+        elif name == b"Tf":
+            font, size = operands.split()
+            self._font, self._size = font.decode(), float(size)
+        else:
+            self._mode = operands.strip()
 
     def _take_other(self, name: bytes, operands: bytes) -> None:
         if name == b"cm":
@@ -319,13 +321,12 @@ class _Reader:
             self.is_text = False
             return
         run = Run(self._colour, self._mode, self._font, self._size, self._matrix)
-        items = list(_items(shown))
         told = next((text for text in reversed(self._texts) if text is not None), None)
-        clusters = [(items, told)] if told is not None else _clusters(items, font.texts)
-        left = run.matrix[4]
-        for cluster, text in clusters:
-            right = left + font.advance(cluster) * run.size / 1000
-            self.glyphs.append(Glyphs(run, cluster, text, told is not None, left, right))
+        left = self._matrix[4]
+        for cluster in font.clusters(shown, whole=told is not None):
+            right = left + cluster.advance * self._size / 1000
+            text = cluster.text if told is None else told
+            self.glyphs.append(Glyphs(run, cluster.items, text, told is not None, left, right))
             left = right
 
 
@@ -334,47 +335,10 @@ def _six(operands: bytes) -> Matrix:
     return (a, b, c, d, e, f)
 
 
+@lru_cache(maxsize=4096)
 def _told(operands: bytes) -> str | None:
     """The text that a mark gives to what it encloses."""
     found = _ACTUAL_TEXT.search(operands)
     if not found:
         return None
     return str(String(string(found[1]) if found[1] is not None else bytes.fromhex(found[2].decode())))
-
-
-def string(literal: bytes) -> bytes:
-    """The bytes of a literal string (ISO 32000-2, 7.3.4.2)."""
-    inner = literal[1:-1]
-    return _ESCAPE.sub(_unescaped, inner) if b"\\" in inner else inner
-
-
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    sign = match[1]
-    if sign[:1] in b"01234567":
-        return bytes([int(sign, 8) & 0xFF])
-    return _ESCAPED.get(sign, sign)
-
-
-def _items(shown: bytes) -> Iterator[bytes | float]:
-    for literal, digits, shift in _SHOWN.findall(shown):
-        if shift:
-            yield float(shift)
-            continue
-        codes = string(literal) if literal else bytes.fromhex(digits.decode())
-        yield from (codes[at : at + CODE] for at in range(0, len(codes), CODE))
-
-
-def _clusters(
-    items: Iterable[bytes | float], texts: Mapping[int, str]
-) -> list[tuple[list[bytes | float], str]]:
-    """Each code with the shifts before it; shifts at the end go with the last one."""
-    found: list[tuple[list[bytes | float], str]] = []
-    waiting: list[bytes | float] = []
-    for item in items:
-        waiting.append(item)
-        if isinstance(item, bytes):
-            found.append((waiting, texts.get(int.from_bytes(item, "big"), "")))
-            waiting = []
-    if waiting and found:
-        found[-1][0].extend(waiting)
-    return found

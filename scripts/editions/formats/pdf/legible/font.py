@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pikepdf import Array, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
+# What is shown: codes, as a string or as hexadecimal digits, and the shifts between them.
+_SHOWN = re.compile(rb"(?s)(" + STRING + rb")|<([0-9A-Fa-f\s]*)>|([-+]?[.0-9]+)")
+_ESCAPE = re.compile(rb"(?s)\\([0-7]{1,3}|\r\n|.)")
+_ESCAPED = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"\n": b"",
+    b"\r": b"",
+    b"\r\n": b"",
+}
 _MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+Item = bytes | float  # a code, or how far the pen goes back before the next one
 CODE = 2  # bytes of a glyph's code in the fonts that Typst embeds
+
+
+class Cluster(NamedTuple):
+    """Codes and the shifts between them; what they stand for; how far they move the pen, in thousandths of the size."""
+
+    items: tuple[Item, ...]
+    text: str
+    advance: float
 
 
 @dataclass(frozen=True)
@@ -23,6 +46,7 @@ class Font:
     texts: Mapping[int, str]
     widths: Mapping[int, float]
     width: float
+    _known: dict[tuple[bytes, bool], tuple[Cluster, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, font: Any) -> Font | None:
@@ -36,12 +60,65 @@ class Font:
         inner = font.DescendantFonts[0]
         return cls(texts, dict(_widths(list(inner.get("/W", [])))), float(inner.get("/DW", 1000)))
 
-    def advance(self, items: Iterable[bytes | float]) -> float:
-        """How far these codes and shifts move the pen, in thousandths of the font's size."""
-        return sum(
-            self.widths.get(int.from_bytes(item, "big"), self.width) if isinstance(item, bytes) else -item
-            for item in items
-        )
+    def clusters(self, shown: bytes, *, whole: bool) -> tuple[Cluster, ...]:
+        """
+        Each code of what is shown with the shifts before it; those at the end go with the last one.
+
+        Args:
+            shown: the operand of `Tj` or `TJ`.
+            whole: it is a single cluster.
+        """
+        key = (shown, whole)
+        if key not in self._known:
+            groups = [tuple(_items(shown))] if whole else _parted(_items(shown))
+            self._known[key] = tuple(map(self._cluster, groups))
+        return self._known[key]
+
+    def _cluster(self, items: tuple[Item, ...]) -> Cluster:
+        text, advance = "", 0.0
+        for item in items:
+            if isinstance(item, bytes):
+                code = int.from_bytes(item, "big")
+                text += self.texts.get(code, "")
+                advance += self.widths.get(code, self.width)
+            else:
+                advance -= item
+        return Cluster(items, text, advance)
+
+
+def _items(shown: bytes) -> Iterator[Item]:
+    for literal, digits, shift in _SHOWN.findall(shown):
+        if shift:
+            yield float(shift)
+            continue
+        codes = string(literal) if literal else bytes.fromhex(digits.decode())
+        yield from (codes[at : at + CODE] for at in range(0, len(codes), CODE))
+
+
+def _parted(items: Iterable[Item]) -> list[tuple[Item, ...]]:
+    found: list[tuple[Item, ...]] = []
+    waiting: list[Item] = []
+    for item in items:
+        waiting.append(item)
+        if isinstance(item, bytes):
+            found.append(tuple(waiting))
+            waiting = []
+    if waiting and found:
+        found[-1] += tuple(waiting)
+    return found
+
+
+def string(literal: bytes) -> bytes:
+    """The bytes of a literal string (ISO 32000-2, 7.3.4.2)."""
+    inner = literal[1:-1]
+    return _ESCAPE.sub(_unescaped, inner) if b"\\" in inner else inner
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    sign = match[1]
+    if sign[:1] in b"01234567":
+        return bytes([int(sign, 8) & 0xFF])
+    return _ESCAPED.get(sign, sign)
 
 
 def _widths(listed: list[Any]) -> Iterator[tuple[int, float]]:
