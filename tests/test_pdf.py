@@ -318,7 +318,9 @@ def test_a_reference_keeps_its_text(tmp_path: Path) -> None:
         if is_printed(each) and each.astext() not in formulas
     ]
     assert len(kept) > 300
-    lines = [line for text in kept for line in text.splitlines()]  # of a listing, which have numbers between them
+    lines = [
+        line for text in kept for line in text.splitlines()
+    ]  # of a listing, which have numbers between them
     assert [line for line in lines if bare(line) not in printed] == []
     assert "no style" not in result.warnings
     assert {"E = m c^2", "a_1 + b_2", "A rectangle"} <= set(descriptions(result.folder / "book.pdf"))

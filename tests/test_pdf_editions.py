@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pytest
 
+from editions.books import slug
 from editions.formats.pdf import fonts
-from editions.formats.pdf.books import slug
 from editions.problem import UserError
 from editions.project import Project
 from pdf_reading import TRANSLATED, annotations, bare, project, rules_in_margin, run

@@ -9,16 +9,16 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import quote
 
 import typst
 from docutils import nodes
-from sphinx.builders import Builder
 from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
 
+from editions.books import assemble, documents_of
+from editions.books.builder import BookBuilder
+from editions.books.caveats import located
 from editions.formats.pdf import fonts
-from editions.formats.pdf.books import assemble, books, documents_of
 from editions.formats.pdf.compiler import STANDARDS, MissingGlyphs, compile_book, missing_font
 from editions.formats.pdf.finish import finish
 from editions.formats.pdf.front import TEMPLATE, opening
@@ -27,9 +27,7 @@ from editions.formats.pdf.lock import NAME, record
 from editions.formats.pdf.markup import literals
 from editions.formats.pdf.pictures import Pictures
 from editions.formats.pdf.writer import Setting, write
-from editions.formats.pdf.writer.base import located
 from editions.interface import Interface
-from editions.language import Language
 from editions.problem import UserError
 from editions.project import PAPERS
 
@@ -37,21 +35,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-    from editions.project import Book, Project, View
+    from editions.project import Book
 
 logger = logging.getLogger(__name__)
 # The date of a file whose document has none: the first that every tool can show.
 NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
-class TypstBuilder(Builder):
+class TypstBuilder(BookBuilder):
     """Writes each book of the project as Typst markup and has it set as `<outdir>/<book name>.pdf`."""
 
     name = "editions-pdf"
     format = "typst"
+    suffix = ".pdf"
     epilog = "The PDF files are in %(outdir)s."
     supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml",
@@ -63,63 +59,32 @@ class TypstBuilder(Builder):
     # Says that nothing is to be fetched from the network; what lies elsewhere is shown as its description and a link.
     supported_remote_images = True
 
-    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
-        super().__init__(app, env)
-        context = getattr(app.config, "editions_context", None)
-        self.project: Project | None = context.project if context else None
-        self.language: Language = context.language if context else Language(app.config.language or "en")
-        self.view: View = context.view if context else "working"
-
     @property
     def _paper(self) -> str:
         return self.project.paper if self.project else PAPERS[0]
 
-    @property
-    def source_language(self) -> Language:
-        """The language that the documents are written in."""
-        return self.project.source_language if self.project else self.language
-
-    def get_outdated_docs(self) -> str:
-        """All documents: a book is set as a whole."""
-        return "all documents"
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """The document's name, which the writer turns into a place in the book."""
-        del typ
-        return quote(docname)
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """The same from everywhere."""
-        del from_
-        return self.get_target_uri(to, typ)
-
-    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Nothing is prepared for all books together."""
-
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """
-        Writes every book.
+        Writes every book, and which fonts they are set in.
 
         Raises:
             UserError: the choice of books cannot be, or a book cannot be set.
         """
-        del docnames
-        written = [self._write_book(book) for book in books(self.env, self.project)]
+        super().write_documents(docnames)
         lock = Path(self.outdir) / NAME
-        lock.write_text(record(written, self.language), encoding="utf-8", newline="\n")
+        lock.write_text(record(self.written, self.language), encoding="utf-8", newline="\n")
 
-    def _write_book(self, book: Book) -> Path:
-        logger.info("setting %s.pdf", book.name)
+    def write_book(self, book: Book, path: Path) -> None:
+        """Sets one book."""
         tree = assemble(self, book)
         self.post_process_images(tree)
-        outdir = Path(self.outdir)
-        with tempfile.TemporaryDirectory(prefix=".typst-", dir=outdir) as folder:
+        with tempfile.TemporaryDirectory(prefix=".typst-", dir=self.outdir) as folder:
             pictures = Pictures(Path(folder), Path(self.srcdir))
             main = self._write_markup(book, tree, pictures)
             pdf = self._compile(book, tree, main, pictures)
-            (outdir / f"{book.name}.typ").unlink(missing_ok=True)
+            path.with_suffix(".typ").unlink(missing_ok=True)
             (main.parent / "book.pdf").write_bytes(pdf)
-            return (main.parent / "book.pdf").replace(outdir / f"{book.name}.pdf")
+            (main.parent / "book.pdf").replace(path)
 
     def _write_markup(self, book: Book, tree: nodes.document, pictures: Pictures) -> Path:
         own = self.project.print_template if self.project else None
@@ -135,14 +100,10 @@ class TypstBuilder(Builder):
             index=index(self, documents_of(tree)),
             index_title=_("Index"),
         )
-        text = opening(setting, tree, self._title(book), self.view, self._paper) + write(setting, tree)
+        text = opening(setting, tree, self.title(book), self.view, self._paper) + write(setting, tree)
         main = pictures.folder / "book.typ"
         main.write_text(text, encoding="utf-8", newline="\n")
         return main
-
-    def _title(self, book: Book) -> str:
-        title = self.env.titles.get(book.root)
-        return (title.astext() if title else "") or str(self.config.project) or book.name
 
     def _compile(self, book: Book, tree: nodes.document, main: Path, pictures: Pictures) -> bytes:
         try:
@@ -163,7 +124,7 @@ class TypstBuilder(Builder):
     def _refusal(self, book: Book, main: Path, error: typst.TypstError) -> str:
         kept = Path(self.outdir) / f"{book.name}.typ"
         shutil.copyfile(main, kept)
-        where = f"{self._shown(book.root)}: Typst cannot set {book.name}.pdf"
+        where = f"{self.shown(book.root)}: Typst cannot set {book.name}.pdf"
         return f"{where}: {first_line(error)}; what it was given is in {kept}"
 
     def _where(self, tree: nodes.document, characters: Sequence[str]) -> str:
@@ -173,11 +134,7 @@ class TypstBuilder(Builder):
             for docname, node in located(tree, str(tree["docname"]))
             if isinstance(node, nodes.TextElement) and set(node.astext()) & set(characters)
         )
-        return f"{self._shown(next(holding, str(tree['docname'])))} ({self.language.code})"
-
-    def _shown(self, docname: str) -> str:
-        path = Path(self.env.doc2path(docname))
-        return self.project.shown(path) if self.project else path.name
+        return f"{self.shown(next(holding, str(tree['docname'])))} ({self.language.code})"
 
     def _timestamp(self, book: Book) -> int:
         """The date of the file, in seconds since 1970: SOURCE_DATE_EPOCH, else the document's own date."""

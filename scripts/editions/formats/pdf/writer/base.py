@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util import logging
 
+from editions.books.caveats import is_machine
 from editions.formats.pdf import fonts
 from editions.formats.pdf.markup import array, block, call, flowing, inline, literal
 from editions.interface import ENGLISH
@@ -237,11 +237,6 @@ class Renderer:
         return block(self.stated(node, piece)) if isinstance(node, nodes.TextElement) else piece
 
 
-def is_machine(node: nodes.Element) -> bool:
-    """True where a node shows what a machine wrote."""
-    return bool(node.get("unit_state") == "machine" and node.get("shown") != "source")
-
-
 def anchor_name(docname: str, identifier: str) -> str:
     """The name of an anchor: unique in a book, since ids are unique in a document; without an id the document's."""
     return f"{docname}#{identifier}"
@@ -261,15 +256,6 @@ def is_to_a_place(node: nodes.Element) -> bool:
     """True for a reference to a section, a figure or a document, which readers of paper look up by its page."""
     kinds = {name for child in node.findall(nodes.Element) for name in child["classes"]}
     return not kinds & {"xref"} or bool(kinds & {"std-ref", "std-numref", "doc"})
-
-
-def located(node: nodes.Element, docname: str) -> Iterator[tuple[str, nodes.Element]]:
-    """Every element below the node with the name of the document that it comes from."""
-    for child in node.children:
-        if isinstance(child, nodes.Element):
-            own = str(child["docname"]) if isinstance(child, addnodes.start_of_file) else docname
-            yield own, child
-            yield from located(child, own)
 
 
 def is_followed(uri: str) -> bool:

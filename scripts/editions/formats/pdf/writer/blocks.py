@@ -7,8 +7,9 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
+from editions.books.caveats import is_machine
 from editions.formats.pdf.markup import array, block, boolean, call, content, inline, literal
-from editions.formats.pdf.writer.base import Renderer, anchor_name, is_machine
+from editions.formats.pdf.writer.base import Renderer, anchor_name
 
 # Classes of paragraphs that the template has a function for.
 STYLED = {"kicker": "kicker", "date": "dateline", "editorial-note": "editorial-note", "contact": "contact"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from editions.books.caveats import located
 from editions.formats.pdf.markup import block, call, content, inline, literal
-from editions.formats.pdf.writer.base import Renderer, located
+from editions.formats.pdf.writer.base import Renderer
 
 
 class Notes(Renderer):

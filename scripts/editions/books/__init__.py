@@ -1,4 +1,9 @@
-"""Books: which documents become one file, and the tree of such a file with its documents in reading order."""
+"""
+Books: which documents become one file, and the tree of such a file with its documents in reading order.
+
+Kinds of editions that are files to take away make one a book: `builder` is what their Sphinx builders have in common,
+`caveats` what a reader of such a file must be told.
+"""
 
 from __future__ import annotations
 

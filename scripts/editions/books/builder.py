@@ -1,0 +1,94 @@
+"""What the Sphinx builders of books have in common: which edition they make, and one file a book."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from editions.books import books
+from editions.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from editions.project import Book, Project, View
+
+logger = logging.getLogger(__name__)
+
+
+class BookBuilder(Builder):
+    """Writes each book of the project as `<outdir>/<book name><suffix>`; for another project than ours, one book."""
+
+    suffix = ""
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        context = getattr(app.config, "editions_context", None)
+        self.project: Project | None = context.project if context else None
+        self.language: Language = context.language if context else Language(app.config.language or "en")
+        self.view: View = context.view if context else "working"
+
+    @property
+    def source_language(self) -> Language:
+        """The language that the documents are written in."""
+        return self.project.source_language if self.project else self.language
+
+    @property
+    def is_source(self) -> bool:
+        """True for the edition in the language that the documents are written in."""
+        return self.language.code == self.source_language.code
+
+    def get_outdated_docs(self) -> str:
+        """All documents: a book is made as a whole."""
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The document's name, which the writer turns into a place in the book."""
+        del typ
+        return quote(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same from everywhere."""
+        del from_
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Nothing is prepared for all books together."""
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """
+        Writes every book.
+
+        Raises:
+            UserError: the choice of books cannot be, or a book cannot be made.
+        """
+        del docnames
+        self.written = [self._write(book) for book in books(self.env, self.project)]
+
+    def _write(self, book: Book) -> Path:
+        path = Path(self.outdir) / f"{book.name}{self.suffix}"
+        logger.info("making %s", path.name)
+        self.write_book(book, path)
+        return path
+
+    @abstractmethod
+    def write_book(self, book: Book, path: Path) -> None:
+        """Makes one book as the file `path`, whole or not at all."""
+
+    def title(self, book: Book) -> str:
+        """The title of a book: of its root document, else the project's."""
+        title = self.env.titles.get(book.root)
+        return (title.astext() if title else "") or str(self.config.project) or book.name
+
+    def shown(self, docname: str) -> str:
+        """The path of a document's source, for messages."""
+        path = Path(self.env.doc2path(docname))
+        return self.project.shown(path) if self.project else path.name
