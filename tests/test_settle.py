@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from editions.formats.html import Entry, Setting, Sibling, settle, site_index, stylesheet
+from editions.formats.html import Download, Entry, Setting, Sibling, settle, site_index, stylesheet
 from editions.language import Language
 
 ENGLISH, GERMAN, ARABIC, CHINESE, URDU = (Language(code) for code in ("en", "de", "ar", "zh_CN", "ur"))
-PAGES = frozenset({"index.html", "deep/a b.html"})
+PAGES = frozenset({"index.html", "deep/a b.html", "deep/a.html"})
 OWN = """<!DOCTYPE html>
 <html lang="en" dir="ltr">
 <head><title>T</title></head>
@@ -82,7 +82,7 @@ def test_the_root_element_gets_language_and_direction_and_keeps_its_other_attrib
 def test_our_slots_are_filled_and_every_other_byte_stays():
     """Taking out what came in gives back the page."""
     page = OWN.format(more="")
-    settled = settle(page, "index.html", setting(downloads=(("PDF", "../pdf/a.pdf"),)))
+    settled = settle(page, "index.html", setting(downloads=(Download("PDF", "whole", "../pdf/a.pdf"),)))
     for part, slot in (("nav", "switcher"), ("aside", "notice"), ("nav", "downloads")):
         whole = rf'<{part} class="editions-{slot}".*?</{part}>'
         settled, count = re.subn(whole, f"<!--editions:{slot}-->", settled, flags=re.DOTALL)
@@ -249,8 +249,21 @@ def test_machine_paragraphs_are_called_so_for_the_ear_where_people_wrote_others(
 
 def test_downloads_are_reached_from_a_page_in_a_folder():
     """Addresses of files are given from the edition's folder and rewritten for the page; labels are escaped."""
-    page = settle(OWN.format(more=""), "deep/a.html", setting(downloads=(("A & B", "../pdf/a.pdf"),)))
+    page = settle(
+        OWN.format(more=""), "deep/a.html", setting(downloads=(Download("A & B", "whole", "../pdf/a.pdf"),))
+    )
     assert '<li><a href="../../pdf/a.pdf">A &amp; B</a></li>' in page
+
+
+def test_a_page_has_the_files_of_its_own_document():
+    """Where each document has a book, its page links to that one, and a page without one to none of the others."""
+    books = (
+        Download("PDF", "deep-a", "../pdf/deep-a.pdf"),
+        Download("EPUB", "deep-a", "../epub/deep-a.epub"),
+    )
+    page = settle(OWN.format(more=""), "deep/a.html", setting(downloads=books))
+    assert page.count("../../pdf/deep-a.pdf") == page.count("../../epub/deep-a.epub") == 1
+    assert "deep-a" not in settle(OWN.format(more=""), "index.html", setting(downloads=books))
 
 
 def test_a_working_page_hides_from_search_engines_once():
@@ -274,7 +287,7 @@ def test_broken_pages_are_no_reason_to_fail(page):
 def test_the_first_page_of_a_site_lets_the_reader_choose():
     """Languages by their own names with their state in their own words; nobody is redirected."""
     entries = [
-        Entry(ENGLISH, "en/index.html", (("PDF", "en/a.pdf"),), {}),
+        Entry(ENGLISH, "en/index.html", (Download("PDF", "a", "en/a.pdf"),), {}),
         Entry(ARABIC, "ar/index.html", (), {"machine": 3, "vouched": 1}),
         Entry(GERMAN, "de/index.html", (), {"vouched": 4, "machine": 0}),
         Entry(CHINESE, None, (), {"missing": 4}),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -167,17 +167,15 @@ def _pages(project: Project, language: Language, view: View) -> frozenset[str]:
     return frozenset(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
 
 
-def _downloads(
-    project: Project, language: Language, view: View, layout: Layout
-) -> tuple[tuple[str, str], ...]:
-    """Labels and addresses of the files that readers take away: `PDF`, or with the book's name where several are."""
+def _downloads(project: Project, language: Language, view: View, layout: Layout) -> tuple[html.Download, ...]:
+    """The files that readers take away."""
+    found = finished(project, language, view)
     return tuple(
-        (
-            kind.upper() if len(books) == 1 else f"{kind.upper()}: {book.stem}",
-            f"{layout.downloads(kind)}{book.name}",
+        html.Download(
+            kind.label, path.name.removesuffix(kind.files[1:]), layout.downloads(kind.name) + path.name
         )
-        for kind, books in finished(project, language, view).items()
-        for book in books
+        for kind, paths in ((formats.kind(name), paths) for name, paths in found.items())
+        for path in paths
     )
 
 
@@ -250,8 +248,8 @@ def assemble(
             for book in books:
                 shutil.copyfile(book, folder / book.name)
         downloads = tuple(
-            (label, f"{language.tag}/{address}")
-            for label, address in _downloads(project, language, view, site())
+            replace(each, address=f"{language.tag}/{each.address}")
+            for each in _downloads(project, language, view, site())
         )
         entries.append(
             html.Entry(language, f"{language.tag}/index.html", downloads, states.get(language.code, {}))

@@ -2,7 +2,8 @@
 The shelf of kinds of editions: one module or package per kind, found by its name; `make html` makes kind `html`.
 
 A kind says `BUILDER`, the Sphinx builder that makes it, and `FILES`, a pattern of the finished files that readers take
-away (`*.pdf`), or "" for pages. Its own builder is added by a `setup(app)` as in any Sphinx extension.
+away (`*.pdf`), or "" for pages; `LABEL` is what a link to such a file says, a key of the interface (default: the kind's
+name in capitals). Its own builder is added by a `setup(app)` as in any Sphinx extension.
 
 It must also give `powers(name, data)`: what one built file (its name below the edition's folder, its bytes) could do
 beyond being read, as `editions.powers.Power`; nothing for files that can only be read. No translated edition is shown
@@ -34,6 +35,7 @@ class Kind:
     name: str
     builder: str
     files: str
+    label: str
     extension: str | None
     powers: Callable[[str, bytes], Iterable[Power]]
     stand_ins: Callable[[Any], dict[str, bytes]]
@@ -50,7 +52,8 @@ def kind(name: str) -> Kind:
     module = import_module(f"{__name__}.{name}")
     extension = module.__name__ if hasattr(module, "setup") else None
     stand_ins = getattr(module, "stand_ins", _no_stand_ins)
-    return Kind(name, module.BUILDER, module.FILES, extension, module.powers, stand_ins)
+    label = getattr(module, "LABEL", name.upper())
+    return Kind(name, module.BUILDER, module.FILES, label, extension, module.powers, stand_ins)
 
 
 def _no_stand_ins(app: Any) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from editions.formats.html.examine import is_working, own_powers, powers
 from editions.formats.html.front import Entry, describe, site_index
 from editions.formats.html.language_files import stand_ins
 from editions.formats.html.page import settle
-from editions.formats.html.setting import Setting, Sibling
+from editions.formats.html.setting import Download, Setting, Sibling
 from editions.formats.html.style import stylesheet
 
 BUILDER = "html"
@@ -21,6 +21,7 @@ FILES = ""
 __all__ = [
     "BUILDER",
     "FILES",
+    "Download",
     "Entry",
     "Setting",
     "Sibling",

@@ -12,6 +12,7 @@ from editions.formats.html.voice import Voice, attributes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from editions.formats.html.setting import Download
     from editions.language import Language
     from editions.project import View
 
@@ -26,7 +27,7 @@ class Entry:
 
     language: Language
     page: str | None
-    downloads: tuple[tuple[str, str], ...]
+    downloads: tuple[Download, ...]
     states: Mapping[str, int]
 
 
@@ -90,6 +91,12 @@ def _row(entry: Entry) -> str:
     link = f'href="{escape(entry.page)}" hreflang="{escape(language.tag)}"' if entry.page else ""
     name = f"<a {link}{name}</a>" if link else f"<span{name}</span>"
     state = f"<span{attributes(words.interface.language)}>{words.say(describe(entry.states))}</span>"
-    files = (f'<a href="{escape(href)}">{escape(label)}</a>' for label, href in entry.downloads)
+    files = (f'<a href="{escape(each.address)}">{_label(each, entry, words)}</a>' for each in entry.downloads)
     line = " · ".join([state, *files])
     return f'<li><p class="endonym">{name}</p>\n<p>{line}</p></li>'
+
+
+def _label(download: Download, entry: Entry, words: Voice) -> str:
+    """What kind of file it is; and of which book, where there are several."""
+    several = len({each.book for each in entry.downloads}) > 1
+    return words.say(download.label) + (f": {escape(download.book)}" if several else "")

@@ -31,14 +31,23 @@ class Sibling:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file to take away: its label (a key of the interface), the book's name, its address from the edition's place."""
+
+    label: str
+    book: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Setting:
-    """`siblings` include this edition itself; `downloads` are labels and addresses from its folder."""
+    """`siblings` include this edition itself."""
 
     language: Language
     source_language: Language
     view: View
     siblings: tuple[Sibling, ...] = ()
-    downloads: tuple[tuple[str, str], ...] = ()
+    downloads: tuple[Download, ...] = ()
 
     @property
     def original(self) -> Sibling | None:
@@ -46,6 +55,22 @@ class Setting:
         if self.language.code == self.source_language.code:
             return None
         return next((each for each in self.siblings if each.language.code == self.source_language.code), None)
+
+    def files_of(self, name: str) -> tuple[Download, ...]:
+        """The files that go with a page: those of its document, where it has a book of its own, else of the whole."""
+        own = tuple(each for each in self.downloads if each.book == _book(name))
+        others = {_book(page) for page in self._pages}
+        return own or tuple(each for each in self.downloads if each.book not in others)
+
+    @property
+    def _pages(self) -> frozenset[str]:
+        here = (each.pages for each in self.siblings if each.language.code == self.language.code)
+        return next(here, frozenset())
+
+
+def _book(page: str) -> str:
+    """The name of the book that a page's document has of its own, where each has one (`books.books`)."""
+    return page.removesuffix(".html").replace("/", "-")
 
 
 def up(name: str) -> str:

@@ -31,11 +31,12 @@ def switcher(name: str, setting: Setting) -> str:
 
 
 def downloads(name: str, setting: Setting) -> str:
-    """The edition's files, as a landmark; empty where there are none."""
-    if not setting.downloads:
+    """The files that go with a page, as a landmark; empty where there are none."""
+    files = setting.files_of(name)
+    if not files:
         return ""
     voice = Voice.on_page(setting.language)
-    links = (f'<a href="{escape(up(name) + href)}">{escape(label)}</a>' for label, href in setting.downloads)
+    links = (f'<a href="{escape(up(name) + each.address)}">{voice.say(each.label)}</a>' for each in files)
     items = "\n".join(f"<li>{link}</li>" for link in links)
     label = voice.say("Downloads")
     return f'<nav class="editions-downloads" aria-label="{label}"{voice.mark}>\n<ul>\n{items}\n</ul>\n</nav>'
