@@ -32,7 +32,7 @@ class Sibling:
 
 @dataclass(frozen=True)
 class Download:
-    """A file to take away: its label (a key of the interface), the book's name, its address from the edition's place."""
+    """A file to take away: its label (a key of the interface), its book's name, its address from the edition."""
 
     label: str
     book: str
