@@ -191,7 +191,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
     (found.root / "docs").mkdir(parents=True)
     for name, text in SMALL.items():
         (found.root / name).write_text(text, encoding="utf-8")
-    for words in (("extract",), ("update", "--add", "fr")):
+    for words in (("extract",), ("language", "add", "fr")):
         assert found.run(*words).code == 0
     return found
 

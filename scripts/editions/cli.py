@@ -77,8 +77,15 @@ def _add_languages(stage: argparse.ArgumentParser) -> None:
 def _add_texts(add: Callable[..., argparse.ArgumentParser]) -> None:
     """The way of a text: from the source to a draft, and what is wrong with it."""
     add("extract", "templates from the source", _extract, languages=False)
-    stage = add("update", "catalogs follow the templates; nothing is lost", _update)
-    stage.add_argument("--add", metavar="CODE", action="append", default=[], help="begin a new language")
+    add("update", "catalogs follow the templates; nothing is lost", _update)
+    stage = add(
+        "language",
+        "begin a language: catalogs, style guide, what is there for it",
+        _language,
+        languages=False,
+    )
+    stage.add_argument("do", choices=["add"], metavar="add", help="begin a new language")
+    stage.add_argument("codes", nargs="+", metavar="CODE", help="for instance fr, pt_BR or zh_TW")
     stage = add("tidy", "catalogs in the form of GNU gettext, unwrapped", _tidy)
     stage.add_argument(
         "--check", action="store_true", help="only say which are not; exit code 1 if one is not"
@@ -175,7 +182,11 @@ def _extract(options: argparse.Namespace, project: Project, out: Console) -> int
 
 
 def _update(options: argparse.Namespace, project: Project, out: Console) -> int:
-    return pipeline.run_update(project, options.languages, out, new=options.add)
+    return pipeline.run_update(project, options.languages, out)
+
+
+def _language(options: argparse.Namespace, project: Project, out: Console) -> int:
+    return pipeline.run_language(project, options.codes, out)
 
 
 def _tidy(options: argparse.Namespace, project: Project, out: Console) -> int:

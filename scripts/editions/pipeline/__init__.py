@@ -20,7 +20,15 @@ from editions.pipeline.people import (
     run_story,
 )
 from editions.pipeline.products import run_build, run_publish, run_site
-from editions.pipeline.texts import run_check, run_extract, run_prefill, run_status, run_tidy, run_update
+from editions.pipeline.texts import (
+    run_check,
+    run_extract,
+    run_language,
+    run_prefill,
+    run_status,
+    run_tidy,
+    run_update,
+)
 
 __all__ = [
     "Case",
@@ -30,6 +38,7 @@ __all__ = [
     "run_build",
     "run_check",
     "run_extract",
+    "run_language",
     "run_prefill",
     "run_publish",
     "run_recover",

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from editions.check import check, has_errors, report
 from editions.extract import extract
 from editions.journal import read_ledger
-from editions.language import Language
+from editions.newcomer import begin_guide, describe, newcomer
 from editions.pipeline.talk import read_if_asked, rows, say
 from editions.prefill import prefill
-from editions.problem import UserError
 from editions.same import settle
 from editions.status import show as show_status
 from editions.status import to_json
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from editions.language import Language
     from editions.project import Project
 
 
@@ -32,21 +32,36 @@ def run_extract(project: Project, out: Console) -> int:
     return 0
 
 
-def run_update(project: Project, words: Sequence[str], out: Console, *, new: Sequence[str] = ()) -> int:
-    """Catalogs follow the templates; `new` are the codes of languages that get their first catalogs."""
-    failed = False
-    languages = [_new_language(project, code) for code in new]
-    if words or not languages:
-        languages += project.choose(words, translations_only=True)
+def run_update(project: Project, words: Sequence[str], out: Console) -> int:
+    """Catalogs follow the templates."""
+    languages = project.choose(words, translations_only=True)
     if not languages:
-        say(out, "no language has catalogs yet; begin one: editions update --add de")
-    for each in update(project, languages):
-        say(out, str(each))
-        failed = failed or each.problem is not None
+        say(out, "no language has catalogs yet; begin one: editions language add de")
+    code = _update(project, languages, out)
     ledger = read_ledger(project, languages)
     for settled in settle(project, languages, ledger) if ledger.trust.earlier else ():
         say(out, str(settled))  # what a coordinator called the same before the change came here
-    return int(failed)
+    return code
+
+
+def run_language(project: Project, codes: Sequence[str], out: Console) -> int:
+    """Begins languages, all or none: a code that cannot be stops them before anything is written."""
+    languages = [newcomer(project, code) for code in dict.fromkeys(codes)]
+    code = _update(project, languages, out)
+    for language in languages:
+        guide = begin_guide(project, language)
+        if guide:
+            say(out, f"{project.shown(guide)}: begun")
+        for fact in describe(language):
+            say(out, str(fact))
+    return code
+
+
+def _update(project: Project, languages: Sequence[Language], out: Console) -> int:
+    reports = update(project, languages)
+    for each in reports:
+        say(out, str(each))
+    return int(any(each.problem is not None for each in reports))
 
 
 def run_tidy(project: Project, words: Sequence[str], out: Console, *, check_only: bool) -> int:
@@ -90,12 +105,3 @@ def run_status(project: Project, words: Sequence[str], out: Console, *, as_json:
     else:
         show_status(project, found, out)
     return 0
-
-
-def _new_language(project: Project, code: str) -> Language:
-    language = Language(code)
-    if not Language.is_code(code) or code == project.source_language.code or language.locale is None:
-        raise UserError(
-            f"--add {code!r}: no language is known by this code; it is spelled like de, pt_BR or zh_CN"
-        )
-    return language
