@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,11 +28,17 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "languages": dict,
     "books": (str, list),
     "print": dict,
+    "url": str,
+    "contact": str,
     "prose": bool,
     "allowed_powers": list,
     "policy": dict,
     "engines": dict,
 }
+# Addresses that pages may carry; nothing else can come into them this way.
+_WEB = r"https?://[^\s<>\"'\\]+"
+ADDRESSES = {"url": _WEB, "contact": rf"{_WEB}|mailto:[^\s<>\"'\\]+@[^\s<>\"'\\]+"}
+LIKE = {"url": "https://example.org/documents/", "contact": "mailto:us@example.org"}
 PRINT_KEYS = ("paper", "template")
 PAPERS = ("a4", "a5", "letter")
 SOURCE_FOLDERS = ("docs", "doc", "source", "docs/source", "doc/source", ".")
@@ -190,6 +197,17 @@ class Project:
         return _print_template(self.root, self.options)
 
     @property
+    def url(self) -> str:
+        """Where what is published can be found: the address of its first page, with a slash at its end; else empty."""
+        text = str(self.options.get("url", ""))
+        return text if not text or text.endswith("/") else f"{text}/"
+
+    @property
+    def contact(self) -> str:
+        """Where a reader reports a mistake: an address of a page or of mail (`mailto:…`); else empty."""
+        return str(self.options.get("contact", ""))
+
+    @property
     def allowed_powers(self) -> frozenset[str]:
         """What editions may do that the source edition does not, in the words of the message that refused it."""
         return frozenset(map(str, self.options.get("allowed_powers", ())))
@@ -240,6 +258,11 @@ def _refuse_odd(options: Mapping[str, Any]) -> None:
             f"pyproject.toml: [tool.editions] source_language {code!r} is no code like en or pt_BR"
         )
     _refuse_odd_print(options.get("print", {}))
+    for name, form in ADDRESSES.items():
+        if name in options and not re.fullmatch(form, options[name]):
+            raise UserError(
+                f"pyproject.toml: [tool.editions] {name} cannot be {options[name]!r}; it is like {LIKE[name]}"
+            )
     for code, table in options.get("languages", {}).items():
         if not isinstance(table, dict) or set(table) - {"date_locale"}:
             raise UserError(

@@ -15,16 +15,20 @@ from typing import TYPE_CHECKING
 import polib
 
 from editions.catalog import Catalog, CatalogError
+from editions.credits import credits_of
 from editions.files import write_if_changed
 from editions.judge import INTERFACE, judge, shows_what_it_says
+from editions.markup import MarkupLostError, protect
 from editions.problem import Problem
 from editions.state import state_of
+from editions.wording import pieces
 
 if TYPE_CHECKING:
     from editions.catalog import Unit
     from editions.language import Language
     from editions.project import Project, View
     from editions.trust import Trust
+    from editions.wording import Piece
 
 # The states whose text a working edition shows; a release shows what people vouched for, or what its policy allows.
 SHOWN_IN_WORKING = frozenset({"machine", "translated", "vouched"})
@@ -42,6 +46,11 @@ class Sanitised:
 def folder(project: Project, view: View) -> Path:
     """Where the sanitised catalogs of a view lie, a folder per language."""
     return project.path("locale", view)
+
+
+def credits_file(project: Project, language: Language, view: View) -> Path:
+    """Where it is noted who is to be credited with the language's texts."""
+    return folder(project, view) / language.code / "credits.json"
 
 
 def own_folder(project: Project, language: Language, view: View) -> Path:
@@ -77,6 +86,8 @@ def sanitise(project: Project, language: Language, view: View, trust: Trust | No
         written |= _write(catalog.units, base / catalog.domain, language, picks)
     for stale in set(base.rglob("*.*")) - written:
         stale.unlink()
+    shown = (unit for catalog in catalogs for unit in catalog.units if state_of(unit, trust) in picks.states)
+    write_if_changed(credits_file(project, language, view), credits_of(shown, trust).to_json())
     _lead_to(project, language, view)
     return Sanitised(language, tuple(picks.refused), ())
 
@@ -117,7 +128,18 @@ class _Picks:
         }
         if state == "changed" and shows_what_it_says(unit.source, unit.target):
             note["earlier"] = unit.target
+        if state == "changed" and unit.previous not in (None, unit.source):
+            note["change"] = _change(unit.previous or "", unit)
         return note
+
+
+def _change(former: str, unit: Unit) -> list[Piece]:
+    """What changed in the source, word by word and without its markup; nothing where that cannot be told."""
+    try:
+        old, new = (protect(text, unit.syntax).plain for text in (former, unit.source))
+    except MarkupLostError:
+        return []
+    return pieces(old, new) if shows_what_it_says(unit.source, former) else []
 
 
 def _write(units: tuple[Unit, ...], base: Path, language: Language, picks: _Picks) -> set[Path]:

@@ -58,12 +58,14 @@ class Trust:
 
     `people` is how many are needed. `standings` are by language code and `text_hash`: the hash alone does not show
     its language, and who reads German could sign for Greek. `earlier` has, by language code and hash of a source,
-    the sources that a coordinator called the same (as `source_text` gives them; None: only its hash is known).
+    the sources that a coordinator called the same (as `source_text` gives them; None: only its hash is known). `names`
+    are those of the people who agreed to be named, by their ids.
     """
 
     people: int
     standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     earlier: Mapping[tuple[str, str], Mapping[str, str | None]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def standing(self, unit: Unit) -> Standing:
         """All that was signed about the unit's text, under its source and under those that are the same."""

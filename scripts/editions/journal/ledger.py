@@ -107,7 +107,8 @@ class _Reader:
                 counted |= self._gone(path, data, counted)
         self.verdicts.keep()
         every = tuple(counted.values())
-        trust = Trust(self._people_needed(), _standings(every), _earlier(every, self.people, languages))
+        earlier, names = _earlier(every, self.people, languages), self.people.names
+        trust = Trust(self._people_needed(), _standings(every), earlier, names)
         return Ledger(self.people, trust, every, tuple(sorted(set(self.problems))), self.history)
 
     def _named(self, path: Path) -> str:

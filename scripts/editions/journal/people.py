@@ -73,6 +73,11 @@ class People:
         """The person with this id, if she is enrolled."""
         return self.everybody.get(who)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of those who agreed to be named, by their ids."""
+        return {each.id: each.name for each in self.everybody.values() if each.name and each.consent}
+
     def owner(self, key: str) -> Person | None:
         """The person whose key it is, if anybody's."""
         return next((person for person in self.everybody.values() if key in person.keys), None)

@@ -26,6 +26,8 @@ class Shown:
     """
     A unit as an edition shows it: its state, whether its own text is shown, else the earlier one to fold.
 
+    `change` is how the source changed since, as pairs of old and new words; empty where that is not known.
+
     `path` and `line` are where its translation stands, relative to the project; empty and 0 where there is none.
     """
 
@@ -35,6 +37,7 @@ class Shown:
     earlier: str = ""
     path: str = ""
     line: int = 0
+    change: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Context:
             unit.get("earlier", ""),
             unit.get("path", ""),
             unit.get("line", 0),
+            tuple((old, new) for old, new in unit.get("change", ())),
         )
 
 

@@ -15,8 +15,12 @@ from editions.sphinxext.context import context_of
 from editions.state import worst
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from sphinx.application import Sphinx
 
+    from editions.interface import Interface
+    from editions.language import Language
     from editions.sphinxext.context import Context, Shown
     from editions.state import State
 
@@ -33,7 +37,11 @@ _NO_BODY = (
 
 
 class earlier(nodes.General, nodes.Element):  # noqa: N801
-    """The older translation of a changed paragraph, to be folded beside the source; its text is an attribute."""
+    """
+    What was before a paragraph changed, to be folded beside the source, as attributes.
+
+    `text` is the older translation, `change` how the source changed, as pairs of old and new words.
+    """
 
 
 class Record(SphinxTransform):
@@ -115,8 +123,14 @@ def _mark(node: nodes.Element, pairs: list[tuple[str, Shown]]) -> None:
             text: replace(each, shown=each.shown and not refused)
             for each, text in zip(shown, _toctree_texts(node), strict=False)
         }
-    if isinstance(node, nodes.paragraph) and shown[0].earlier and node.get("shown") == "source":
-        node.parent.insert(node.parent.index(node) + 1, earlier("", text=shown[0].earlier))
+    first = shown[0]
+    if (
+        isinstance(node, nodes.paragraph)
+        and node.get("shown") == "source"
+        and (first.earlier or first.change)
+    ):
+        before = earlier("", text=first.earlier, change=first.change)
+        node.parent.insert(node.parent.index(node) + 1, before)
 
 
 def _toctree_texts(node: addnodes.toctree) -> list[str]:
@@ -196,13 +210,38 @@ def _collect_toctree_entries(app: Sphinx, doctree: nodes.document, docname: str)
 def _visit_earlier(translator: Any, node: earlier) -> None:
     context = context_of(translator.config)
     if context.view == "working":
-        language, ui = context.language, context.ui
-        translator.body.append(
-            f'<details class="previous"><summary lang="{ui.lang}" dir="{ui.dir}">'
-            f"{translator.encode(ui('Earlier translation'))}</summary>"
-            f'<p lang="{language.tag}" dir="{language.direction}">{translator.encode(node["text"])}</p></details>\n'
-        )
+        if node["change"]:
+            change = _changed_words(node["change"], context.ui, translator.encode)
+            _fold("What changed in the original", change, context.project.source_language, translator)
+        if node["text"]:
+            _fold("Earlier translation", translator.encode(node["text"]), context.language, translator)
     raise nodes.SkipNode
+
+
+def _fold(summary: str, body: str, language: Language, translator: Any) -> None:
+    """A paragraph in a language, folded under words of the interface."""
+    ui = context_of(translator.config).ui
+    translator.body.append(
+        f'<details class="previous"><summary lang="{ui.lang}" dir="{ui.dir}">{translator.encode(ui(summary))}</summary>'
+        f'<p lang="{language.tag}" dir="{language.direction}">{body}</p></details>\n'
+    )
+
+
+def _changed_words(change: Sequence[tuple[str, str]], ui: Interface, encode: Callable[[str], str]) -> str:
+    """Old and new words, told apart for eyes by lines, for ears by words."""
+    return "".join(
+        encode(old)
+        if old == new
+        else _marked("del", "removed", old, ui, encode) + _marked("ins", "added", new, ui, encode)
+        for old, new in change
+    )
+
+
+def _marked(tag: str, label: str, text: str, ui: Interface, encode: Callable[[str], str]) -> str:
+    if not text:
+        return ""
+    spoken = f'<span class="editions-state" lang="{ui.lang}" dir="{ui.dir}">{encode(ui(label))}: </span>'
+    return f"<{tag}>{spoken}{encode(text)}</{tag}>"
 
 
 def _tidy_metadata(app: Sphinx, doctree: nodes.document) -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from editions.formats.html.metadata import metadata
 from editions.formats.html.notice import machine_words, notice
 from editions.formats.html.place import Place, find
+from editions.formats.html.status import status_line
 from editions.formats.html.style import marks
 from editions.formats.html.switcher import downloads, switcher
 from editions.formats.html.voice import attributes
@@ -32,7 +34,7 @@ Edit = tuple[int, int, str]  # start, end, the text that comes in between
 
 def settle(page: str, name: str, setting: Setting) -> str:
     """
-    The page with lang and dir, switcher, notice and downloads.
+    The page with lang, dir, switcher, notice, downloads and a line under its title; a published one says what it is.
 
     Pure: the same arguments give the same page. A page without a body (a redirect) only gets lang and dir.
 
@@ -47,12 +49,16 @@ def settle(page: str, name: str, setting: Setting) -> str:
         "notice": notice(place.states, name, setting),
         "downloads": downloads(name, setting),
     }
+    line = status_line(place, name, setting)
+    if "status" in place.slots:
+        parts["status"], line = line, ""
     homeless = [text for slot, text in parts.items() if text and slot not in place.slots]
     edits = [
         *_root(page, place, setting.language),
-        *_head(place, setting, foreign=bool(homeless)),
+        *_head(place, name, setting, foreign=bool(homeless)),
         *_slots(place, parts),
         *_start(place, homeless),
+        *_below_title(place, line),
         *_machine(place, setting),
     ]
     return _splice(page, edits)
@@ -68,11 +74,14 @@ def _root(page: str, place: Place, language: Language) -> Iterator[Edit]:
     yield place.root.start, place.root.end, f"<html{attributes(language)}{others}>"
 
 
-def _head(place: Place, setting: Setting, *, foreign: bool) -> Iterator[Edit]:
-    """No search engine in working editions; a style for what a foreign theme does not know."""
+def _head(place: Place, name: str, setting: Setting, *, foreign: bool) -> Iterator[Edit]:
+    """No search engine for machine text and in working editions; a style for what a foreign theme does not know."""
     if place.head is None or place.content is None:
         return
-    if setting.view == "working" and not place.noindex:
+    is_public = setting.view == "release" and "machine" not in place.states
+    if is_public:
+        yield place.head, place.head, metadata(place, name, setting)
+    elif not place.noindex:
         yield place.head, place.head, ROBOTS
     if foreign:
         yield place.head, place.head, f"<style>\n{marks()}</style>\n"
@@ -88,6 +97,11 @@ def _start(place: Place, homeless: Sequence[str]) -> Iterator[Edit]:
     if homeless and place.content is not None:
         body = "\n".join(homeless)
         yield place.content, place.content, f'\n<div class="editions-parts">\n{body}\n</div>\n'
+
+
+def _below_title(place: Place, line: str) -> Iterator[Edit]:
+    if place.below_title is not None and line:
+        yield place.below_title, place.below_title, f"\n{line}"
 
 
 def _machine(place: Place, setting: Setting) -> Iterator[Edit]:

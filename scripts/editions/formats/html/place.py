@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
+# The anchor that every paragraph of the body has, on its element or within it (sphinxext.provenance).
+_PARAGRAPH = re.compile(r"""\bid=["']?p-\d""")
+_PERMALINK = re.compile(r"<a\b[^>]*\bheaderlink\b[^>]*>.*?</a>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 MACHINE_CLASS = "editions-machine"
 MAIN = ("main", "role", "article", "body")
 
@@ -25,7 +31,9 @@ class Place:
 
     `root` is its `<html>` tag, or None; `prolog` the place where that would stand; `head` the head's end;
     `content` the start of the main content, or None for a page without a body; `slots` our theme's comments
-    by their names; `states` the values of data-state; `machine` the starts of machine paragraphs.
+    by their names; `states` the values of data-state; `machine` the starts of machine paragraphs; `below_title` the
+    place below the first heading and the date that follows it. `heading`, `lead` (the first paragraph) and `date` are
+    texts.
     """
 
     prolog: int = 0
@@ -36,6 +44,10 @@ class Place:
     slots: dict[str, Span] = field(default_factory=dict)
     states: set[str] = field(default_factory=set)
     machine: list[int] = field(default_factory=list)
+    below_title: int | None = None
+    heading: str = ""
+    lead: str = ""
+    date: str = ""
 
 
 def find(page: str) -> Place:
@@ -48,11 +60,19 @@ def find(page: str) -> Place:
     return place
 
 
+def plain(markup: str) -> str:
+    """The text of a piece of a page, in one line, without the link to itself that headings have."""
+    return " ".join(unescape(_TAG.sub("", _PERMALINK.sub("", markup))).split())
+
+
 class _Finder(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=False)
         self.place = Place()
         self.ends: dict[str, int] = {}  # where the first start tag of each landmark ends
+        self._begun: dict[
+            str, int
+        ] = {}  # where the text of the first heading and of the first paragraph starts
         self._lines = [0, *accumulate(len(line) + 1 for line in page.split("\n"))]
         self._page = page
         self.feed(page)
@@ -81,17 +101,40 @@ class _Finder(HTMLParser):
         if tag == "meta" and values.get("name") == "robots" and "noindex" in (values.get("content") or ""):
             self.place.noindex = True
         self._landmark(tag, values, end)
+        self._text(tag, values, start, end)
         self._state(values, end)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "head" and self.place.head is None:
-            self.place.head = self._position()
+        position, place = self._position(), self.place
+        if tag == "head" and place.head is None:
+            place.head = position
+        if tag == "h1" and place.below_title is None and tag in self._begun:
+            place.heading = plain(self._page[self._begun[tag] : position])
+            place.below_title = self._page.index(">", position) + 1
+        if tag == "p" and "date" in self._begun:
+            del self._begun["date"]
+            place.below_title = self._page.index(">", position) + 1
+        if tag == "p" and not place.lead and tag in self._begun:
+            place.lead = plain(self._page[self._begun[tag] : position])
 
     def _landmark(self, tag: str, values: dict[str, str | None], end: int) -> None:
         if tag in MAIN:
             self.ends.setdefault(tag, end)
         if values.get("role") == "main":
             self.ends.setdefault("role", end)
+
+    def _text(self, tag: str, values: dict[str, str | None], start: int, end: int) -> None:
+        """Notes where the first heading, the date below it and the first paragraph that is no kicker start."""
+        classes = (values.get("class") or "").split()
+        if tag == "h1":
+            self._begun.setdefault(tag, end)
+        elif tag == "time":
+            self.place.date = self.place.date or values.get("datetime") or ""
+        elif tag == "p" and "date" in classes:
+            if self.place.below_title is not None and not self._page[self.place.below_title : start].strip():
+                self._begun["date"] = end
+        elif tag == "p" and "kicker" not in classes and _PARAGRAPH.search(self._page, start, end):
+            self._begun.setdefault(tag, end)
 
     def _state(self, values: dict[str, str | None], end: int) -> None:
         marked = MACHINE_CLASS in (values.get("class") or "").split()

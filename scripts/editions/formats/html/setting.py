@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from editions.credits import Credits
+from editions.formats.html.parallel import main_page
 
 if TYPE_CHECKING:
     from editions.language import Language
@@ -27,6 +30,7 @@ class Sibling:
         """From the page `name` of this edition to the same page of that one, else to its first page."""
         if self.base is None:
             return None
+        name = main_page(name)
         return up(name) + self.base + quote(name if name in self.pages else "index.html")
 
 
@@ -40,14 +44,31 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Publication:
+    """
+    What a project says to the public: the address of its first page, where mistakes are reported, the site's name.
+
+    `credits` are those of the edition; `feed` is the name of its feed, if it has one.
+    """
+
+    url: str = ""
+    contact: str = ""
+    site: str = ""
+    feed: str = ""
+    credits: Credits = field(default_factory=Credits)
+
+
+@dataclass(frozen=True)
 class Setting:
-    """`siblings` include this edition itself."""
+    """`siblings` include this edition itself; `paired` are the pages that can be read beside their originals."""
 
     language: Language
     source_language: Language
     view: View
     siblings: tuple[Sibling, ...] = ()
     downloads: tuple[Download, ...] = ()
+    paired: frozenset[str] = frozenset()
+    publication: Publication = field(default_factory=Publication)
 
     @property
     def original(self) -> Sibling | None:
