@@ -88,6 +88,7 @@ def test_without_a_public_address_alternates_are_relative():
     page = settled(at=setting(url="", feed=""))
     assert alternates(page) == {"en": "../en/a%20b.html", "de": "a%20b.html", "x-default": "../en/a%20b.html"}
     assert not page.xpath("//link[@rel='canonical'] | //meta[@property] | //script")
+    assert page.xpath("//meta[@name='description']/@content") == ["Text."]
 
 
 def test_a_working_edition_says_nothing_to_search_engines():
@@ -163,7 +164,7 @@ def test_the_original_beside_the_translation():
     view = parallel(PAGE.format(title="Titel", lead="Text."), english, setting())
     assert view is not None
     page = html.document_fromstring(settle(view, "a b.parallel.html", setting()))
-    pairs = [[cell.text_content().strip() for cell in pair] for pair in page.xpath("//div[@class='pair']")]
+    pairs = [[cell.text_content().strip() for cell in pair] for pair in page.xpath("//div[@class='editions-pair']")]
     assert pairs == [
         ["English", "Deutsch"],
         ["Kicker", "Kicker"],
@@ -174,7 +175,7 @@ def test_the_original_beside_the_translation():
     identifiers = page.xpath("//@id")
     assert sorted(identifiers) == sorted(set(identifiers))
     assert len(page.xpath("//h1")) == 1
-    assert page.xpath("//div[@class='pair']/div[1]/@lang") == ["en"] * 4
+    assert page.xpath("//div[@class='editions-pair']/div[1]/@lang") == ["en"] * 4
     assert page.xpath("//link[@rel='canonical']/@href") == [f"{URL}de/a%20b.html"]
     assert page.xpath("//p[@class='editions-status']//a/@href")[1] == "a%20b.html"
 
@@ -184,7 +185,7 @@ def test_a_block_that_only_one_side_has_stands_alone():
     both = PAGE.format(title="T", lead='One.</p><p id="p-3">Two.')
     view = parallel(PAGE.format(title="T", lead="Eins."), both, setting())
     assert view is not None
-    cells = [pair.xpath("./div") for pair in html.document_fromstring(view).xpath("//div[@class='pair']")]
+    cells = [pair.xpath("./div") for pair in html.document_fromstring(view).xpath("//div[@class='editions-pair']")]
     assert [[cell.text_content() for cell in pair] for pair in cells][-2:] == [
         ["One.", "Eins."],
         ["Two.", ""],

@@ -70,7 +70,7 @@ def _working(project: Project, folder: Path) -> Iterator[str]:
 
 def _excess(project: Project, languages: Sequence[Language], folder: Path) -> Iterator[str]:
     """What an edition of the release can do and the source edition, there or as it was built, cannot."""
-    source, ours = project.source_language, _between(languages, folder) | html.own_powers()
+    source, ours = project.source_language, _ours(project, languages, folder)
     measure = _scan(project, source, folder) if source in languages else _as_built(project)
     for language in languages:
         if language != source:
@@ -108,6 +108,19 @@ def _powers(name: str, data: bytes) -> Iterator[Power]:
     own = [kind for kind in kinds if kind.files and PurePath(name).match(kind.files)]
     for kind in own or kinds[:1]:
         yield from kind.powers(name, data)
+
+
+def _ours(project: Project, languages: Sequence[Language], folder: Path) -> frozenset[Power]:
+    """What pages can do because our last step made them so, and not by anything that a translation says."""
+    pages = (
+        power
+        for language in languages
+        for path in (folder / language.tag).rglob("*.html")
+        for power in html.powers_of_page(
+            path.relative_to(folder / language.tag).as_posix(), language, project.contact
+        )
+    )
+    return _between(languages, folder) | html.own_powers() | frozenset(pages)
 
 
 def _between(languages: Sequence[Language], folder: Path) -> frozenset[Power]:

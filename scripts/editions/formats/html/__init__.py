@@ -8,7 +8,7 @@ The HTML edition's last step: a built page learns its language, its siblings and
 `front` is the site's first page, where a reader chooses a language.
 """
 
-from editions.formats.html.examine import is_working, own_powers, powers
+from editions.formats.html.examine import is_working, own_powers, powers, powers_of_page
 from editions.formats.html.front import Entry, describe, site_index
 from editions.formats.html.language_files import stand_ins
 from editions.formats.html.page import settle
@@ -53,6 +53,7 @@ __all__ = [
     "parallel",
     "parallel_page",
     "powers",
+    "powers_of_page",
     "published",
     "robots",
     "settle",

@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from editions.files import digest
-from editions.formats.html import scanner, search
+from editions.formats.html import address, scanner, search
 from editions.formats.html.elements import of_html, of_xml
+from editions.formats.html.parallel import parallel_page
+from editions.formats.html.status import contact_address
 from editions.formats.html.style import marks
 from editions.powers import Power
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from editions.language import Language
 
 PAGES = frozenset({".html", ".htm"})
 XML = frozenset({".xhtml", ".xht", ".xml", ".opf", ".ncx", ".rss", ".atom"})
@@ -50,3 +54,11 @@ def is_working(data: bytes) -> bool:
 def own_powers() -> frozenset[Power]:
     """What our own last step puts into the pages of a foreign theme where there is something to say."""
     return frozenset(scanner.powers(of_html(f"<style>\n{marks()}</style>".encode()), ""))
+
+
+def powers_of_page(name: str, language: Language, contact: str) -> Iterator[Power]:
+    """What our own last step makes of a page of a translation: the view beside its original, the way to complain."""
+    yield Power("file", parallel_page(name))
+    if contact:
+        for each in (name, parallel_page(name)):
+            yield from address.powers("a href", contact_address(contact, language, each), each)

@@ -34,6 +34,8 @@ def metadata(place: Place, name: str, setting: Setting) -> str:
         return ""
     name = main_page(name)
     lines = [*_alternates(name, setting)]
+    if place.lead and not place.described:
+        lines.append(f'<meta name="description" content="{escape(_description(place))}">')
     if setting.publication.url:
         lines += [
             *_addresses(name, setting),

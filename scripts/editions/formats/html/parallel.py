@@ -73,7 +73,9 @@ def parallel(page: str, original: str, setting: Setting) -> str | None:
     rows = "\n".join(_row(left, right, setting) for left, right in _aligned(other[1], own[1]))
     voice = Voice.on_page(setting.language)
     title = f" · {voice.say('Original and translation side by side')}</title>"
-    body = f'<article class="parallel">\n<!--editions:status-->\n{_heads(setting)}\n{rows}\n</article>'
+    body = (
+        f'<article class="editions-parallel">\n<!--editions:status-->\n{_heads(setting)}\n{rows}\n</article>'
+    )
     return _TITLE.sub(lambda _: title, page[: own.start()], count=1) + body + page[own.end() :]
 
 
@@ -81,7 +83,7 @@ def _heads(setting: Setting) -> str:
     """The names of the two languages, for eyes; each cell says its own to programs."""
     source, own = setting.source_language, setting.language
     return (
-        f'<div class="pair" aria-hidden="true"><p{attributes(source)}>{escape(source.endonym)}</p>'
+        f'<div class="editions-pair" aria-hidden="true"><p{attributes(source)}>{escape(source.endonym)}</p>'
         f"<p{attributes(own)}>{escape(own.endonym)}</p></div>"
     )
 
@@ -124,7 +126,9 @@ def _inner(node: LexborNode) -> str:
 
 def _row(left: Block | None, right: Block | None, setting: Setting) -> str:
     source = attributes(setting.source_language)
-    return f'<div class="pair">\n<div{source}>{_original(left)}</div>\n<div>{_own(right)}</div>\n</div>'
+    return (
+        f'<div class="editions-pair">\n<div{source}>{_original(left)}</div>\n<div>{_own(right)}</div>\n</div>'
+    )
 
 
 def _original(block: Block | None) -> str:
@@ -136,7 +140,7 @@ def _original(block: Block | None) -> str:
     if block is None:
         return ""
     inner = re.sub(r'\s(?:id|data-[a-z]+)="[^"]*"', "", block.inner)
-    kind = f"beside-{block.tag}" if block.tag in HEADINGS else dict(block.kept).get("class", "")
+    kind = f"editions-beside-{block.tag}" if block.tag in HEADINGS else dict(block.kept).get("class", "")
     tag = "p" if block.tag in HEADINGS else block.tag
     return _element(Block(tag, inner, (("class", kind),) if kind else ()))
 

@@ -41,6 +41,7 @@ class Place:
     head: int | None = None
     content: int | None = None
     noindex: bool = False
+    described: bool = False
     slots: dict[str, Span] = field(default_factory=dict)
     states: set[str] = field(default_factory=set)
     machine: list[int] = field(default_factory=list)
@@ -100,6 +101,8 @@ class _Finder(HTMLParser):
             self.place.root = Span(start, end)
         if tag == "meta" and values.get("name") == "robots" and "noindex" in (values.get("content") or ""):
             self.place.noindex = True
+        if tag == "meta" and values.get("name") == "description":
+            self.place.described = True
         self._landmark(tag, values, end)
         self._text(tag, values, start, end)
         self._state(values, end)

@@ -57,7 +57,7 @@ _CARRIED_OUT = re.compile(r"\s*(?:[#?%\[]|esi\b|<!)", re.IGNORECASE)
 # Classes of words in highlighted code: other words, other kinds of words.
 _TOKENS = frozenset(STANDARD_TYPES.values())
 # What our own post-step and provenance put into translated pages only.
-_OWN_CLASS = re.compile(r"editions-[a-z-]+|previous")
+_OWN_CLASS = re.compile(r"editions-[a-z0-9-]+|previous")
 
 
 def powers(elements: Iterable[Element], name: str) -> Iterator[Power]:

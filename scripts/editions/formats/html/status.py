@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from editions.formats.html.place import Place
     from editions.formats.html.setting import Setting
+    from editions.language import Language
 
 
 def status_line(place: Place, name: str, setting: Setting) -> str:
@@ -39,7 +40,7 @@ def _items(place: Place, name: str, setting: Setting, voice: Voice) -> Iterator[
     if words:
         yield voice.say(words)
     yield from _views(name, setting, voice)
-    contact = _contact(name, setting)
+    contact = contact_address(setting.publication.contact, setting.language, name)
     if contact:
         yield f'<a href="{escape(contact)}">{voice.say("Report a mistake")}</a>'
 
@@ -64,9 +65,8 @@ def _views(name: str, setting: Setting, voice: Voice) -> Iterator[str]:
     yield f'<a href="{quote(target.rpartition("/")[2])}">{voice.say(label)}</a>'
 
 
-def _contact(name: str, setting: Setting) -> str:
-    """Where mistakes are reported; a mail says which page it is about."""
-    contact = setting.publication.contact
+def contact_address(contact: str, language: Language, name: str) -> str:
+    """Where mistakes of a page are reported; a mail says which page it is about."""
     if contact.startswith("mailto:"):
-        return f"{contact}?subject={quote(f'{setting.language.tag}/{main_page(name)}')}"
+        return f"{contact}?subject={quote(f'{language.tag}/{main_page(name)}')}"
     return contact
