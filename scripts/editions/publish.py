@@ -126,9 +126,10 @@ def _ours(project: Project, languages: Sequence[Language], folder: Path) -> froz
 def _between(languages: Sequence[Language], folder: Path) -> frozenset[Power]:
     """The links from an edition's pages to pages of the others in the release: the only ones that may leave it."""
     return frozenset(
-        Power("leaves", f"a href {PurePosixPath('..', path.relative_to(folder))}")
+        Power("leaves", f"{element} href {PurePosixPath('..', path.relative_to(folder))}")
         for language in languages
         for path in (folder / language.tag).rglob("*.html")
+        for element in ("a", "link")
     )
 
 
