@@ -120,7 +120,7 @@ def _ours(project: Project, languages: Sequence[Language], folder: Path) -> froz
             path.relative_to(folder / language.tag).as_posix(), language, project.contact
         )
     )
-    return _between(languages, folder) | html.own_powers() | frozenset(pages)
+    return _between(languages, folder) | html.own_powers(project.url) | frozenset(pages)
 
 
 def _between(languages: Sequence[Language], folder: Path) -> frozenset[Power]:

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 from editions.files import digest
 from editions.formats.html import address, scanner, search
 from editions.formats.html.elements import of_html, of_xml
+from editions.formats.html.metadata import metadata
 from editions.formats.html.parallel import parallel_page
+from editions.formats.html.place import Place
+from editions.formats.html.public import FEED
+from editions.formats.html.setting import Publication, Setting, Sibling
 from editions.formats.html.status import contact_address
 from editions.formats.html.style import marks
+from editions.interface import ENGLISH
+from editions.language import Language
 from editions.powers import Power
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from editions.language import Language
 
 PAGES = frozenset({".html", ".htm"})
 XML = frozenset({".xhtml", ".xht", ".xml", ".opf", ".ncx", ".rss", ".atom"})
@@ -51,9 +55,15 @@ def is_working(data: bytes) -> bool:
     return b"data-" in data and any(_WORKING.intersection(each.attributes) for each in of_html(data))
 
 
-def own_powers() -> frozenset[Power]:
-    """What our own last step puts into the pages of a foreign theme where there is something to say."""
-    return frozenset(scanner.powers(of_html(f"<style>\n{marks()}</style>".encode()), ""))
+def own_powers(url: str) -> frozenset[Power]:
+    """What our own last step puts into pages: its style in a foreign theme, and what they say of themselves."""
+    page = "index.html"
+    versions = tuple(Sibling(language, "", frozenset({page})) for language in (ENGLISH, Language("de")))
+    public = Publication(url, site="Site", feed=FEED)
+    setting = Setting(ENGLISH, ENGLISH, "release", versions, publication=public)
+    head = metadata(Place(heading="Title", lead="Text.", date="2018-08-02"), page, setting)
+    found = scanner.powers(of_html(f"<style>\n{marks()}</style>\n{head}".encode()), page)
+    return frozenset(power for power in found if power.kind != "leaves")
 
 
 def powers_of_page(name: str, language: Language, contact: str) -> Iterator[Power]:
