@@ -136,11 +136,18 @@ def test_pages_load_without_an_error_or_a_request(built_sample: Built, page: Pag
     assert errors == []
 
 
+def unfold(page: Page) -> None:
+    """Opens the list of languages, which is folded where there are many."""
+    for summary in page.locator(".editions-switcher details:not([open]) > summary").all():
+        summary.click()
+
+
 def test_the_switcher_leads_through_all_languages(built_own: Built, page: Page):
     """Clicking the languages' own names goes from edition to edition of the same document, from files."""
     open_document(page, built_own.root, "en", "free-julian-assange.html")
     for language in ("de", "ar", "zh_CN", "en"):
-        page.locator(f'a[hreflang="{TAGS[language]}"]:visible').first.click()
+        unfold(page)
+        page.locator(f'.editions-switcher a[hreflang="{TAGS[language]}"]').click()
         page.wait_for_load_state()
         assert page.evaluate("document.documentElement.lang") == TAGS[language]
         assert page.url.endswith(f"/{language}/html/free-julian-assange.html")
@@ -152,7 +159,8 @@ def test_the_switcher_needs_no_script(built_own: Built, browser: Browser):
     context.set_default_timeout(MILLISECONDS)
     tab = context.new_page()
     open_document(tab, built_own.root, "de", "free-julian-assange.html")
-    tab.locator('a[hreflang="ar"]:visible').first.click()
+    unfold(tab)
+    tab.locator('.editions-switcher a[hreflang="ar"]').click()
     tab.wait_for_url("**/ar/html/free-julian-assange.html")
     assert tab.locator("html").get_attribute("dir") == "rtl"
     context.close()
@@ -210,7 +218,23 @@ def test_an_anchor_brings_its_paragraph_into_view(built_own: Built, page: Page):
 def test_on_paper_the_frame_is_gone_and_the_text_stays(built_own: Built, page: Page):
     """Print style: the switcher disappears, the resolution does not."""
     open_document(page, built_own.root, "de", "free-julian-assange.html")
+    unfold(page)
     assert page.locator('a[hreflang="ar"]:visible').count() > 0
     page.emulate_media(media="print")
     assert page.locator('a[hreflang="ar"]:visible').count() == 0
     assert page.locator("main h1:visible").count() == 1
+
+
+def test_a_reader_keeps_the_place_when_he_changes_the_language(built_own: Built, page: Page):
+    """From the paragraph in view to the same paragraph; from the top of a page to the top of the other."""
+    address = (built_own.root / "build/de/html/free-julian-assange.html").as_uri()
+    page.goto(address)
+    to_arabic = page.locator(".editions-switcher a[hreflang='ar']")
+    to_arabic.evaluate("link => link.click()")
+    page.wait_for_url("**/ar/html/free-julian-assange.html")
+    page.goto(address)
+    page.locator("#p-7").evaluate("each => each.scrollIntoView()")
+    page.locator(".editions-switcher a[hreflang='ar']").evaluate("link => link.click()")
+    page.wait_for_url("**/ar/html/free-julian-assange.html#p-7")
+    page.locator(".editions-status a[href$='.parallel.html']").evaluate("link => link.click()")
+    page.wait_for_url("**/ar/html/free-julian-assange.parallel.html#p-7")
