@@ -83,6 +83,7 @@ def test_the_guide_has_the_pages_that_it_promises():
         "extending",
         "operating",
         "printing",
+        "reading",
         "safety",
         "trust",
     }
