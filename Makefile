@@ -45,7 +45,7 @@ TO_       = $${EDITIONS_TO+"--to=$$EDITIONS_TO"}
 ENGINE_   = $${EDITIONS_ENGINE+"--engine=$$EDITIONS_ENGINE"}
 CORPUS_   = $${EDITIONS_CORPUS+"--corpus=$$EDITIONS_CORPUS"}
 
-.PHONY: help setup extract update tidy prefill check status review approve recover html pdf site publish test test-all lint bench fuzz clean
+.PHONY: help setup extract update tidy prefill check status review approve recover html pdf epub text social leaflet site publish test test-all lint bench fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -75,6 +75,14 @@ html: .venv/ready  ## pages: make html LANG=de | LANG="de fr" | LANG=all; EDITIO
 	@$(EDITIONS) html $(EDITION_) $(LANGS)
 pdf: .venv/ready  ## print: make pdf LANG=de
 	@$(EDITIONS) pdf $(EDITION_) $(LANGS)
+epub: .venv/ready  ## e-books: make epub LANG=de
+	@$(EDITIONS) epub $(EDITION_) $(LANGS)
+text: .venv/ready  ## plain text: make text LANG=de
+	@$(EDITIONS) text $(EDITION_) $(LANGS)
+social: .venv/ready  ## a short text for messages: make social LANG=de
+	@$(EDITIONS) social $(EDITION_) $(LANGS)
+leaflet: .venv/ready  ## pages of A5 on sheets of A4, to print on both sides and fold
+	@$(EDITIONS) leaflet $(EDITION_) $(LANGS)
 site: .venv/ready  ## a preview of everything in build/site
 	@$(EDITIONS) site $(LANGS)
 publish: .venv/ready  ## release what the policy allows: make publish TO=file:public

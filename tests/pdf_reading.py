@@ -40,7 +40,13 @@ class Result:
 
 
 def run(
-    root: Path, texts: Mapping[str, str], *, conf: str = "", out: str = "out", **config: object
+    root: Path,
+    texts: Mapping[str, str],
+    *,
+    conf: str = "",
+    out: str = "out",
+    builder: str = "editions-pdf",
+    **config: object,
 ) -> Result:
     """Builds documents, given by name, in this process."""
     docs = root / "docs"
@@ -57,7 +63,7 @@ def run(
     translators.clear()  # Sphinx keeps the catalogs of an earlier build of the process
     with docutils_namespace(), patch_docutils():
         app = Sphinx(
-            docs, docs, root / out, root / f"{out}-trees", "editions-pdf",
+            docs, docs, root / out, root / f"{out}-trees", builder,
             confoverrides=config, status=None, warning=log, freshenv=True,
         )  # fmt: skip
         app.build(force_all=True)

@@ -60,7 +60,8 @@ class TypstBuilder(BookBuilder):
     supported_remote_images = True
 
     @property
-    def _paper(self) -> str:
+    def paper(self) -> str:
+        """The size of pages, one of `PAPERS`."""
         return self.project.paper if self.project else PAPERS[0]
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
@@ -100,7 +101,7 @@ class TypstBuilder(BookBuilder):
             index=index(self, documents_of(tree)),
             index_title=_("Index"),
         )
-        text = opening(setting, tree, self.title(book), self.view, self._paper) + write(setting, tree)
+        text = opening(setting, tree, self.title(book), self.view, self.paper) + write(setting, tree)
         main = pictures.folder / "book.typ"
         main.write_text(text, encoding="utf-8", newline="\n")
         return main
