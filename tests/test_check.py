@@ -6,6 +6,7 @@ import inspect
 import json
 import os
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ from editions.language import Language
 from editions.problem import Problem, UserError
 from editions.project import Project
 from editions.source import Passage, Reading
+from editions.terms import parse_terms
 from helpers import REPOSITORY, SAMPLE, copy_project
 from reading import of, read_folder, read_texts
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).parent / "checks"
 HEADER = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 TITLE = re.compile(
-    r"^(?P<kind>Bad|Good|Template)(?: \((?P<language>\w+)\))?:\n(?P<text>(?:    .*\n|\n)+)", re.MULTILINE
+    r"^(?P<kind>Bad|Good|Template|Terms)(?: \((?P<language>\w+)\))?:\n(?P<text>(?:    .*\n|\n)+)",
+    re.MULTILINE,
 )
 
 
@@ -73,6 +76,9 @@ UNIT_SAMPLES = [
 CATALOG_SAMPLES = [
     sample for rule in rules("catalog") for sample in _samples(rule) if sample.kind != "Template"
 ]
+TERMS_SAMPLES = [
+    sample for rule in rules("terms") for sample in _samples(rule) if sample.kind in {"Bad", "Good"}
+]
 SOURCE_SAMPLES = [sample for rule in rules("source") for sample in _samples(rule)]
 
 
@@ -105,6 +111,17 @@ def test_samples_of_unit_rules_are_true(sample: Sample) -> None:
     """What a rule's page calls bad is found by that rule, what it calls good is not."""
     (unit,) = _catalog(sample.text).units
     found = list(sample.rule.run(unit, Language(sample.language)))
+    assert bool(found) == (sample.kind == "Bad")
+
+
+@pytest.mark.parametrize("sample", _named(TERMS_SAMPLES))
+def test_samples_of_rules_about_terms_are_true(sample: Sample) -> None:
+    """The same for rules about names and terms, which the page has above its samples."""
+    above = next(other for other in _samples(sample.rule) if other.kind == "Terms")
+    (unit,) = _catalog(sample.text).units
+    found = list(
+        sample.rule.run(unit, Language(sample.language), parse_terms(tomllib.loads(above.text), "x"))
+    )
     assert bool(found) == (sample.kind == "Bad")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from editions.catalog import Catalog, CatalogError
 from editions.checks import pairs, rules
@@ -14,6 +15,7 @@ from editions.judge.text import is_endless
 from editions.losses import overwritten
 from editions.problem import Problem, UserError
 from editions.terminal import harmless, quote
+from editions.terms import load_terms
 from editions.vanished import vanished
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from editions.language import Language
     from editions.project import Project
     from editions.source import Reading
+    from editions.terms import Terms
 
 FORMATS = ("text", "json")
 
@@ -50,12 +53,13 @@ def check(
         known = templates(project)
     except CatalogError as error:
         problems += error.problems
+    terms = load_terms(project)
     for language in languages:
         if language != project.source_language:
             found = list(holdings(project, language, known))
-            waived = ledger.waivers if ledger else frozenset()
+            rulers = _Rulers(language, terms, ledger.waivers if ledger else frozenset())
             for holding in found:
-                problems += _check_holding(holding, language, waived, has_templates=bool(known))
+                problems += _check_holding(holding, rulers, has_templates=bool(known))
             problems += _check_interface(interface(project, language), language)
             catalogs = [holding.catalog for holding in found if holding.catalog]
             problems += vanished(project, language, catalogs, ledger) if ledger else ()
@@ -110,18 +114,35 @@ def _order(problem: Problem) -> tuple[str, int, str, str, str]:
     return problem.path, problem.line, problem.rule, problem.text, problem.fix or ""
 
 
-def _check_holding(
-    holding: Holding, language: Language, waived: frozenset[tuple[str, str, str]], *, has_templates: bool
-) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class _Rulers:
+    """What the rules for the units of a language need beside them."""
+
+    language: Language
+    terms: Terms
+    waived: frozenset[tuple[str, str, str]]
+
+    def rules(self) -> Iterator[tuple[Rule, tuple[Any, ...]]]:
+        """Each rule, with what it is called with beside the unit."""
+        yield from ((rule, (self.language,)) for rule in rules("unit"))
+        if self.terms.entries:
+            yield from ((rule, (self.language, self.terms)) for rule in rules("terms"))
+
+    def is_waived(self, rule: Rule, unit: Unit) -> bool:
+        """True where somebody signed that the rule is wrong about the unit's text."""
+        return bool(self.waived) and (rule.name, unit.language, text_hash(unit)) in self.waived
+
+
+def _check_holding(holding: Holding, rulers: _Rulers, *, has_templates: bool) -> Iterator[Problem]:
     if holding.problems:
         yield from holding.problems
         return
     for rule in rules("catalog") if has_templates else ():  # a project need not keep its templates
-        for finding in rule.run(holding.catalog, holding.template, language):
+        for finding in rule.run(holding.catalog, holding.template, rulers.language):
             yield _problem(holding.path, finding.unit.line if finding.unit else 1, rule, finding)
     for unit in holding.catalog.units if holding.catalog else ():
         if unit.has_text:
-            yield from _check_unit(unit, language, holding.path, waived)
+            yield from _check_unit(unit, rulers, holding.path)
 
 
 def _check_interface(holding: Holding, language: Language) -> Iterator[Problem]:
@@ -132,16 +153,14 @@ def _check_interface(holding: Holding, language: Language) -> Iterator[Problem]:
                 yield _problem(holding.path, unit.line, rule, finding)
 
 
-def _check_unit(
-    unit: Unit, language: Language, path: str, waived: frozenset[tuple[str, str, str]]
-) -> Iterator[Problem]:
+def _check_unit(unit: Unit, rulers: _Rulers, path: str) -> Iterator[Problem]:
     endless = any(is_endless(*pair) for pair in pairs(unit))
-    for rule in rules("unit"):
+    for rule, beside in rulers.rules():
         if rule.waivable and endless:
             continue  # refused as it is; rules about prose would ponder it for hours
-        if rule.waivable and waived and (rule.name, unit.language, text_hash(unit)) in waived:
+        if rule.waivable and rulers.is_waived(rule, unit):
             continue
-        for finding in rule.run(unit, language):
+        for finding in rule.run(unit, *beside):
             yield _problem(path, unit.line, rule, finding)
 
 

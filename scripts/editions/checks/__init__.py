@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from editions.catalog import Unit
 
 # unit:    check(unit, language), every unit of a catalog that has a text
+# terms:   check(unit, language, terms), the same where the project has names and terms
 # catalog: check(catalog, template, language), a whole catalog; either may be None where there is none
 # interface: check(unit, language), every string of a theme or template that has a translation
 # source:  check(passage), every passage of the source documents and every remark of Sphinx about them
-Scope = Literal["unit", "catalog", "interface", "source"]
+Scope = Literal["unit", "terms", "catalog", "interface", "source"]
 
 
 @dataclass(frozen=True)

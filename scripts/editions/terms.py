@@ -1,0 +1,213 @@
+"""
+Names and terms: what is called how in each language, and how it is found in an inflected text.
+
+`locales/names.toml` holds them; see `scripts/guide/terms.md`. A name has an official form and is not translated anew,
+a term has one agreed rendering; both may have forms that are forbidden since they are wrong or somebody else's.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import Stemmer
+
+from editions.problem import UserError, relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from editions.language import Language
+    from editions.project import Project
+
+FILE = "names.toml"
+KEYS = frozenset({"source", "keep", "part", "forbidden", "note", "from", "open"})
+Kind = Literal["name", "term"]
+# Scripts whose words are not parted by spaces: there a rendering is looked for letter by letter.
+SOLID = frozenset({"Hans", "Hant", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
+# Of a word that is longer, as much must be the same at its start: endings are what changes.
+STEADY = 0.6
+SHORTEST_STEM = 3
+_WORD = re.compile(r"[^\W_](?:[\w\u200c\u200d’'-]*[^\W_])?")
+_MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640\u0591-\u05c7]")  # vowel signs, which may be written or not
+
+
+@dataclass(frozen=True)
+class Term:
+    """
+    One name or term of the source.
+
+    `renderings` and `forbidden` are by language code; `keep`: it stays as it is in every language; `open` are the
+    languages in which nobody has decided yet.
+    """
+
+    source: str
+    kind: Kind
+    renderings: Mapping[str, str] = field(default_factory=dict)
+    forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keep: bool = False
+    note: str = ""
+    open: frozenset[str] = frozenset()
+
+    def rendering(self, language: Language) -> str:
+        """What it is called in a language; empty where that is not known."""
+        return self.source if self.keep else self.renderings.get(language.code, "")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All names and terms of a project."""
+
+    entries: tuple[Term, ...] = ()
+
+    def within(self, text: str) -> Iterator[Term]:
+        """The entries that stand in a source text as words; of two that overlap only the longer one."""
+        free = text
+        for entry in sorted(self.entries, key=lambda each: (-len(each.source), each.source)):
+            found = re.compile(rf"(?<!\w){re.escape(entry.source)}(?!\w)")
+            if found.search(free):
+                free = found.sub("\ufffc", free)
+                yield entry
+
+
+def load_terms(project: Project) -> Terms:
+    """
+    The names and terms of a project; none where it has no file of them.
+
+    Raises:
+        UserError: the file cannot be read, or says something that cannot be.
+    """
+    path = project.locales / FILE
+    if not path.is_file():
+        return Terms()
+    shown = relative(path, project.root)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{shown}: cannot be read: {error}") from None
+    return parse_terms(table, shown)
+
+
+def parse_terms(table: Mapping[str, Any], shown: str) -> Terms:
+    """
+    The names and terms of a table as names.toml has it; `shown` is its name in messages.
+
+    Raises:
+        UserError: it has another version, or an entry is no entry.
+    """
+    if table.get("version", 1) != 1:
+        raise UserError(f"{shown}: version {table['version']!r} is not known to this program; it knows 1")
+    unknown = sorted(set(table) - {"version", "name", "term"})
+    if unknown:
+        raise UserError(f"{shown}: knows [[name]] and [[term]], not {unknown[0]!r}")
+    entries = [_entry(each, kind, shown) for kind in ("name", "term") for each in table.get(kind, ())]
+    sources = [entry.source for entry in entries]
+    twice = next((source for source in sources if sources.count(source) > 1), None)
+    if twice is not None:
+        raise UserError(f"{shown}: {twice!r} is there twice; join the entries")
+    return Terms(tuple(entries))
+
+
+def _entry(table: Any, kind: Any, shown: str) -> Term:
+    source = table.get("source") if isinstance(table, dict) else None
+    if not isinstance(source, str) or not source.strip():
+        raise UserError(f"{shown}: each [[{kind}]] needs a source, the words of the original")
+    renderings = {key: value for key, value in table.items() if key not in KEYS}
+    odd = next(
+        (key for key, value in renderings.items() if not isinstance(value, str) or not value.strip()), None
+    )
+    if odd is not None:
+        raise UserError(f"{shown}: {source}: {odd} must be the words in that language, not {table[odd]!r}")
+    forbidden = table.get("forbidden", {})
+    if not isinstance(forbidden, dict) or not all(_is_list(each) for each in forbidden.values()):
+        raise UserError(f'{shown}: {source}: forbidden forms are lists by language: forbidden.de = ["…"]')
+    return Term(
+        _plain(source),
+        kind,
+        {code: _plain(text) for code, text in renderings.items()},
+        {code: tuple(map(_plain, texts)) for code, texts in forbidden.items()},
+        keep=bool(table.get("keep", False)),
+        note=str(table.get("note", "")),
+        open=frozenset(table.get("open", ())),
+    )
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+# ------------------------------------------------------------------------------------------------- in inflected text
+
+
+def occurs(rendering: str, text: str, language: Language) -> bool:
+    """
+    True where a rendering stands in a text of the language, also inflected.
+
+    Exact words count, words with the same stem (Snowball, for languages that it knows), words whose beginning is the
+    same, and words with something joined to their front (the Arabic article, Hebrew prefixes).
+    """
+    text, rendering = _folded(text), _folded(rendering)
+    if rendering in text:
+        return True
+    if language.script in SOLID:
+        return False
+    wanted, words = _WORD.findall(rendering), _WORD.findall(text)
+    size = len(wanted)
+    return bool(wanted) and any(
+        all(_is_form(word, form, language) for word, form in zip(wanted, words[at : at + size], strict=True))
+        for at in range(len(words) - size + 1)
+    )
+
+
+def stands(form: str, text: str, language: Language) -> bool:
+    """True where a forbidden form stands in a text as it is, as words of its own."""
+    text, form = _folded(text), _folded(form)
+    if language.script in SOLID:
+        return form in text
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+
+
+def _folded(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFC", text).casefold()).replace("’", "'")
+
+
+def _is_form(word: str, form: str, language: Language) -> bool:
+    """Whether `form` is a form of the word."""
+    if word == form or _stem(word, language) == _stem(form, language):
+        return True
+    same = _common(word, form)
+    if same >= max(SHORTEST_STEM, round(STEADY * len(word))) and len(form) - same <= max(4, len(word) // 2):
+        return True
+    return language.direction == "rtl" and len(word) >= SHORTEST_STEM and _bare(word) in form
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without its article."""
+    return word.removeprefix("\u0627\u0644")
+
+
+def _common(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _stem(word: str, language: Language) -> str:
+    stemmer = _stemmer(language.tag.split("-")[0])
+    return str(stemmer.stemWord(word)) if stemmer else word
+
+
+@lru_cache(maxsize=64)
+def _stemmer(base: str) -> Any:
+    """Snowball's stemmer for an ISO 639-1 code; None for a language that it does not know."""
+    try:
+        return Stemmer.Stemmer(base)
+    except KeyError:
+        return None
