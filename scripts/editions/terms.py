@@ -29,11 +29,19 @@ KEYS = frozenset({"source", "keep", "part", "forbidden", "note", "from", "open"}
 Kind = Literal["name", "term"]
 # Scripts whose words are not parted by spaces: there a rendering is looked for letter by letter.
 SOLID = frozenset({"Hans", "Hant", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
-# Of a word that is longer, as much must be the same at its start: endings are what changes.
+# As much of a word must be the same at its start, since endings are what changes; and so long may the ending be.
 STEADY = 0.6
-SHORTEST_STEM = 3
-_WORD = re.compile(r"[^\W_](?:[\w\u200c\u200d’'-]*[^\W_])?")
+SHORTEST_STEM, LONGEST_ENDING = 3, 4
+# Languages that join one ending to another, and what that makes of the limits.
+JOINING = frozenset(
+    ["az", "et", "eu", "fi", "hu", "ka", "kk", "kn", "ky", "ml", "si", "sw", "ta", "te", "tr", "uz"]
+)
+JOINED_STEM, JOINED_ENDING = 2, 10
+# Letters, digits, and the vowel signs of South and South-East Asia, which Python does not count among letters.
+_LETTER = r"[\w\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200c\u200d]"
+_WORD = re.compile(rf"{_LETTER}+(?:[’'-]{_LETTER}+)*")
 _MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640\u0591-\u05c7]")  # vowel signs, which may be written or not
+_ACCENT = "\u0301"  # moves in Greek when the ending changes
 
 
 @dataclass(frozen=True)
@@ -41,21 +49,21 @@ class Term:
     """
     One name or term of the source.
 
-    `renderings` and `forbidden` are by language code; `keep`: it stays as it is in every language; `open` are the
-    languages in which nobody has decided yet.
+    `renderings` (the first is the preferred one) and `forbidden` are by language code; `keep`: it stays as it is in
+    every language; `open` are the languages in which nobody has decided yet.
     """
 
     source: str
     kind: Kind
-    renderings: Mapping[str, str] = field(default_factory=dict)
+    renderings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep: bool = False
     note: str = ""
     open: frozenset[str] = frozenset()
 
-    def rendering(self, language: Language) -> str:
-        """What it is called in a language; empty where that is not known."""
-        return self.source if self.keep else self.renderings.get(language.code, "")
+    def rendered(self, language: Language) -> tuple[str, ...]:
+        """What it may be called in a language, the preferred words first; empty where that is not known."""
+        return (self.source,) if self.keep else self.renderings.get(language.code, ())
 
 
 @dataclass(frozen=True)
@@ -116,10 +124,8 @@ def _entry(table: Any, kind: Any, shown: str) -> Term:
     source = table.get("source") if isinstance(table, dict) else None
     if not isinstance(source, str) or not source.strip():
         raise UserError(f"{shown}: each [[{kind}]] needs a source, the words of the original")
-    renderings = {key: value for key, value in table.items() if key not in KEYS}
-    odd = next(
-        (key for key, value in renderings.items() if not isinstance(value, str) or not value.strip()), None
-    )
+    renderings = {key: _listed(value) for key, value in table.items() if key not in KEYS}
+    odd = next((key for key, value in renderings.items() if not _is_list(value)), None)
     if odd is not None:
         raise UserError(f"{shown}: {source}: {odd} must be the words in that language, not {table[odd]!r}")
     forbidden = table.get("forbidden", {})
@@ -128,7 +134,7 @@ def _entry(table: Any, kind: Any, shown: str) -> Term:
     return Term(
         _plain(source),
         kind,
-        {code: _plain(text) for code, text in renderings.items()},
+        {code: tuple(map(_plain, texts)) for code, texts in renderings.items()},
         {code: tuple(map(_plain, texts)) for code, texts in forbidden.items()},
         keep=bool(table.get("keep", False)),
         note=str(table.get("note", "")),
@@ -136,8 +142,13 @@ def _entry(table: Any, kind: Any, shown: str) -> Term:
     )
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 def _is_list(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+    is_filled = isinstance(value, list) and bool(value)
+    return is_filled and all(isinstance(each, str) and each.strip() for each in value)
 
 
 def _plain(text: str) -> str:
@@ -168,23 +179,26 @@ def occurs(rendering: str, text: str, language: Language) -> bool:
 
 
 def stands(form: str, text: str, language: Language) -> bool:
-    """True where a forbidden form stands in a text as it is, as words of its own."""
-    text, form = _folded(text), _folded(form)
+    """True where a forbidden form stands in a text letter by letter, as words of its own."""
+    text, form = (unicodedata.normalize("NFC", each) for each in (text, form))
     if language.script in SOLID:
         return form in text
-    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+    return re.search(rf"(?<!{_LETTER}){re.escape(form)}(?!{_LETTER})", text) is not None
 
 
 def _folded(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFC", text).casefold()).replace("’", "'")
+    text = unicodedata.normalize("NFD", text.casefold()).replace(_ACCENT, "")
+    return _MARKS.sub("", unicodedata.normalize("NFC", text)).replace("’", "'")
 
 
 def _is_form(word: str, form: str, language: Language) -> bool:
     """Whether `form` is a form of the word."""
     if word == form or _stem(word, language) == _stem(form, language):
         return True
+    is_joining = language.tag.split("-")[0] in JOINING
+    shortest, longest = (JOINED_STEM, JOINED_ENDING) if is_joining else (SHORTEST_STEM, LONGEST_ENDING)
     same = _common(word, form)
-    if same >= max(SHORTEST_STEM, round(STEADY * len(word))) and len(form) - same <= max(4, len(word) // 2):
+    if same >= max(shortest, int(STEADY * len(word))) and len(form) - same <= max(longest, len(word) // 2):
         return True
     return language.direction == "rtl" and len(word) >= SHORTEST_STEM and _bare(word) in form
 

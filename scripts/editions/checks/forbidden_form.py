@@ -50,6 +50,6 @@ def check(unit: Unit, language: Language, terms: Terms) -> Iterator[Finding]:
         for entry in terms.within(prose(source, unit.syntax)):
             for form in entry.forbidden.get(language.code, ()):
                 if stands(form, text, language):
-                    rendering = entry.rendering(language)
-                    fix = f"write {rendering}" if rendering else None
+                    rendered = entry.rendered(language)
+                    fix = f"write {rendered[0]}" if rendered else None
                     yield Finding(f"“{form}” is not to be used for “{entry.source}”", fix)

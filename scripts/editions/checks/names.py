@@ -70,9 +70,9 @@ def check(unit: Unit, language: Language, terms: Terms) -> Iterator[Finding]:
     for source, target in pairs(unit):
         text = prose(target, unit.syntax)
         for entry in terms.within(prose(source, unit.syntax)):
-            rendering = entry.rendering(language)
-            if rendering and not occurs(rendering, text, language):
+            rendered = entry.rendered(language)
+            if rendered and not any(occurs(each, text, language) for each in rendered):
                 yield Finding(
-                    f"“{entry.source}” is not there as it was agreed: {rendering}",
-                    f"write {rendering}, inflected as the sentence needs",
+                    f"“{entry.source}” is not there as it was agreed: {' or '.join(rendered)}",
+                    f"write {rendered[0]}, inflected as the sentence needs",
                 )
