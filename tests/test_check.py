@@ -14,11 +14,12 @@ import pytest
 
 from editions import checks
 from editions.catalog import Catalog
-from editions.check import check, has_errors, report, to_json, to_text
+from editions.check import check, has_errors
 from editions.checks import pairs, rules
 from editions.language import Language
-from editions.problem import Problem, UserError
+from editions.problem import Problem
 from editions.project import Project
+from editions.reports import report, to_json, to_text
 from editions.source import Passage, Reading
 from editions.terms import parse_terms
 from helpers import REPOSITORY, SAMPLE, copy_project
@@ -374,12 +375,6 @@ def test_text_carries_no_control_characters(project: Project) -> None:
     assert "\x1b" not in output
     assert "\u202e" not in output
     assert "msgstr" not in output
-
-
-def test_an_unknown_format_is_refused_in_a_clear_word(project: Project) -> None:
-    """The message names the formats that there are."""
-    with pytest.raises(UserError, match=r"sarif.*text, json"):
-        report([], project, [], "sarif")
 
 
 def test_warnings_are_no_errors() -> None:

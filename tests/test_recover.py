@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from editions import losses, recover
 from editions.catalog import Catalog, Change, Unit, read, render, rewrite, store
-from editions.check import describe
+from editions.reports import describe
 from editions.holdings import templates
 from editions.losses import lost, overwritten
 from editions.problem import UserError

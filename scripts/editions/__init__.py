@@ -5,17 +5,20 @@ Localized editions of Sphinx documents that readers can trust.
                                                         │ prefill (machine drafts, marked as such)
                                                         │ review  (people read, mend and vouch)
                                                         │ check   (safe? complete? true to the source?)
-      build/<lang>/{html,pdf} ◀──build── sanitised catalogs
+      build/<lang>/{html,pdf,epub,…} ◀──build── sanitised catalogs
                 │ publish (only what the policy allows)
 
 Rooms:
     __main__ cli     the command line       pipeline/     the only package that composes stages
     extract update tidy prefill check status build site publish       the stages, one module each; none imports another
+    newcomer         ... the stage `language`, which begins one
     review approve adopt same story recover                           ... those in which people look, sign and undo
     project language problem     what a project is, its languages, what can be wrong
     catalog state markup judge   a catalog's text, a unit's state, its markup, whether it may be shown
     journal trust history vanished                who stands behind which text; what was there before
     saves losses cosmetic wording                 what was saved and overwritten; whether and how a text changed
+    terms reports baseline                        names and terms; what check says, and of what it is silent
+    books credits                                 documents as one file; who is named for them
     sanitise driver order compare assembly policy interface           what stages share
     powers           what built files could do; no translated edition may do more than the source edition
     checks/ engines/ formats/ targets/            shelves: one file per rule, engine, kind of edition, destination

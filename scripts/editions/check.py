@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from editions.catalog import Catalog, CatalogError
 from editions.checks import pairs, rules
 from editions.fingerprint import text_hash
-from editions.holdings import holdings, interface, language_of, templates
+from editions.holdings import holdings, interface, templates
 from editions.judge.text import is_endless
 from editions.losses import overwritten
-from editions.problem import Problem, UserError
-from editions.terminal import harmless, quote
+from editions.problem import Problem
 from editions.terms import load_terms
 from editions.vanished import vanished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from editions.catalog import Unit
     from editions.checks import Finding, Rule
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
     from editions.project import Project
     from editions.source import Reading
     from editions.terms import Terms
-
-FORMATS = ("text", "json")
 
 
 def check(
@@ -73,41 +68,6 @@ def check(
 def has_errors(problems: Sequence[Problem]) -> bool:
     """True where a problem is an error, which makes the program's exit code 1."""
     return any(problem.severity == "error" for problem in problems)
-
-
-def report(problems: Sequence[Problem], project: Project, languages: Sequence[Language], form: str) -> str:
-    """
-    The problems in the format that is named.
-
-    Raises:
-        UserError: there is no such format.
-    """
-    match form:
-        case "text":
-            return to_text(problems, project, languages)
-        case "json":
-            return to_json(problems)
-    raise UserError(f"--format {form}: check has no such format; choose from: {', '.join(FORMATS)}")
-
-
-def to_json(problems: Sequence[Problem]) -> str:
-    """The problems as the contract says, in ASCII, so that nothing in them acts on a terminal."""
-    return json.dumps({"version": 1, "problems": [problem.as_json() for problem in problems]}, indent=2)
-
-
-def to_text(problems: Sequence[Problem], project: Project, languages: Sequence[Language]) -> str:
-    """The problems for people: place, words, source, translation and fix; at the end a line per language."""
-    return "\n".join([*describe(problems, project), *_summary(problems, project, languages)])
-
-
-def describe(problems: Sequence[Problem], project: Project) -> list[str]:
-    """Lines for people: place, words, source, translation and fix; nothing in them acts on a terminal."""
-    units = _units(problems, project)
-    return [
-        harmless(line)
-        for problem in problems
-        for line in _describe(problem, units.get((problem.path, problem.line)))
-    ]
 
 
 def _order(problem: Problem) -> tuple[str, int, str, str, str]:
@@ -176,38 +136,3 @@ def _check_source(project: Project, reading: Reading) -> Iterator[Problem]:
 
 def _problem(path: str, line: int, rule: Rule, finding: Finding) -> Problem:
     return Problem(path, line, rule.name, rule.severity, finding.text, finding.fix)
-
-
-def _units(problems: Sequence[Problem], project: Project) -> Mapping[tuple[str, int], Unit]:
-    """The units that problems are about, by path and line; read again, for problems carry no texts."""
-    paths = {
-        problem.path for problem in problems if problem.path.endswith(".po") and problem.rule != "catalog"
-    }
-    places = {(problem.path, problem.line) for problem in problems}
-    found: dict[tuple[str, int], Unit] = {}
-    for path in sorted(paths):
-        if (project.root / path).is_file():
-            units = Catalog.load(project.root / path, root=project.root).units
-            found |= {(path, unit.line): unit for unit in units if (path, unit.line) in places}
-    return found
-
-
-def _describe(problem: Problem, unit: Unit | None) -> Iterator[str]:
-    level = "" if problem.severity == "error" else f"{problem.severity}: "
-    yield f"{problem.path}:{problem.line}: {level}{problem.text} [{problem.rule}]"
-    if unit is not None:
-        yield f"    source:      {quote(unit.source)}"
-        yield f"    translation: {quote(' | '.join(unit.targets))}"
-    if problem.fix:
-        yield f"    fix:         {problem.fix}"
-
-
-def _summary(problems: Sequence[Problem], project: Project, languages: Sequence[Language]) -> Iterator[str]:
-    counts = Counter((language_of(project, problem), problem.severity) for problem in problems)
-    for language in languages:
-        parts = [
-            f"{number} {level if number == 1 or level == 'advice' else level + 's'}"
-            for level in ("error", "warning", "advice")
-            if (number := counts[language.code, level])
-        ]
-        yield f"{language.code} ({language.name}): {', '.join(parts) or 'no problems found'}"

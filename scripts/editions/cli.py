@@ -96,9 +96,25 @@ def _add_texts(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--refresh", action="store_true", help="also machine text that nobody edited or stands behind"
     )
     stage = add("check", "is it safe, complete, true to the source?", _check)
-    stage.add_argument("--format", default="text", help="text or json (default: text)")
+    _add_views(stage)
     stage = add("status", "how far each language is, and what keeps it from being published", _status)
     stage.add_argument("--json", action="store_true", help="for programs")
+
+
+def _add_views(stage: argparse.ArgumentParser) -> None:
+    """Which problems check shows, and how."""
+    stage.add_argument("--format", default="text", help="text, json, sarif or github (default: text)")
+    stage.add_argument(
+        "--since", metavar="REV", default="", help="only of texts that changed since this commit"
+    )
+    known = stage.add_mutually_exclusive_group()
+    known.add_argument(
+        "--baseline", metavar="FILE", type=Path, help="without the known ones that this file lists"
+    )
+    known.add_argument("--write-baseline", metavar="FILE", type=Path, help="note all of them as known")
+    page = stage.add_mutually_exclusive_group()
+    page.add_argument("--list", action="store_true", help="name the rules")
+    page.add_argument("--explain", metavar="RULE", help="what a rule asks for, with examples")
 
 
 def _add_people(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -200,7 +216,15 @@ def _prefill(options: argparse.Namespace, project: Project, out: Console) -> int
 
 
 def _check(options: argparse.Namespace, project: Project, out: Console) -> int:
-    text, code = pipeline.run_check(project, options.languages, options.format)
+    if options.list or options.explain:
+        out.file.write(
+            f"{pipeline.explain_rule(options.explain) if options.explain else pipeline.list_rules()}\n"
+        )
+        return 0
+    file = options.baseline or options.write_baseline
+    baseline = project.root / file if file else None
+    view = pipeline.View(options.format, options.since, baseline, bool(options.write_baseline))
+    text, code = pipeline.run_check(project, options.languages, view)
     out.file.write(f"{text}\n")
     return code
 

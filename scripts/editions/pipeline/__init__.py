@@ -21,6 +21,9 @@ from editions.pipeline.people import (
 )
 from editions.pipeline.products import run_build, run_publish, run_site
 from editions.pipeline.texts import (
+    View,
+    explain_rule,
+    list_rules,
     run_check,
     run_extract,
     run_language,
@@ -33,6 +36,9 @@ from editions.pipeline.texts import (
 __all__ = [
     "Case",
     "Signing",
+    "View",
+    "explain_rule",
+    "list_rules",
     "run_adopt",
     "run_approve",
     "run_build",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from editions import assembly, formats, targets
 from editions.build import build
-from editions.check import check, describe
+from editions.check import check
 from editions.history import refuse_tracked
 from editions.journal import read_ledger
 from editions.pipeline.talk import rows, say
 from editions.problem import UserError
 from editions.publish import publish
+from editions.reports import describe
 from editions.site import site
 from editions.status import status
 

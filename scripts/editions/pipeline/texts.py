@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003 - dataclasses read their annotations
 from typing import TYPE_CHECKING
 
-from editions.check import check, has_errors, report
+from editions.baseline import changed_since, without_known, write_baseline
+from editions.check import check, has_errors
+from editions.checks import rules
 from editions.extract import extract
+from editions.history import history
 from editions.journal import read_ledger
 from editions.newcomer import begin_guide, describe, newcomer
 from editions.pipeline.talk import read_if_asked, rows, say
 from editions.prefill import prefill
+from editions.problem import UserError
+from editions.reports import report
 from editions.same import settle
 from editions.status import show as show_status
 from editions.status import to_json
+from editions.terminal import quote
 from editions.tidy import tidy
 from editions.update import update
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
@@ -88,12 +96,67 @@ def run_prefill(
     return max((each.code for each in reports), default=0)
 
 
-def run_check(project: Project, words: Sequence[str], form: str) -> tuple[str, int]:
-    """What is wrong, as text in the format that is named, and the exit code."""
+@dataclass(frozen=True)
+class View:
+    """
+    Which problems are shown, and how: in a format, of texts that changed since a revision, without known ones.
+
+    `baseline` is the file of known problems; with `write` it is written instead.
+    """
+
+    form: str = "text"
+    since: str = ""
+    baseline: Path | None = None
+    write: bool = False
+
+
+def run_check(project: Project, words: Sequence[str], view: View) -> tuple[str, int]:
+    """What is wrong, as text, and the exit code."""
     languages = project.choose(words)
     ledger = read_ledger(project, languages)
     problems = check(project, languages, reading=read_if_asked(project, languages), ledger=ledger)
-    return report(problems, project, languages, form), int(has_errors(problems))
+    if view.since:
+        problems = changed_since(problems, project, _reader(project, view.since))
+    if view.baseline and view.write:
+        write_baseline(view.baseline, problems, project)
+        return f"{project.shown(view.baseline)}: {len(problems)} problems noted as known", 0
+    if view.baseline:
+        problems = without_known(view.baseline, problems, project)
+    return report(problems, project, languages, view.form), int(has_errors(problems))
+
+
+def _reader(project: Project, revision: str) -> Callable[[Path], bytes | None]:
+    """Gives files as they were at a revision."""
+    past = history(project)
+    if past is None:
+        raise UserError(f"--since {quote(revision)}: git does not know this project")
+    commit = past.commit(revision)
+    return lambda path: past.read_file(path, commit)
+
+
+def list_rules() -> str:
+    """The rules of check: name, severity, what each asks for."""
+    width = max(len(rule.name) for rule in rules())
+    lines = (f"{rule.name:{width}}  {rule.severity:7}  {rule.help.partition(chr(10))[0]}" for rule in rules())
+    return "\n".join(lines)
+
+
+def explain_rule(name: str) -> str:
+    """
+    A rule's page.
+
+    Raises:
+        UserError: there is no such rule.
+    """
+    found = next((rule for rule in rules() if rule.name == name), None)
+    if found is None:
+        raise UserError(f"--explain {quote(name)}: there is no such rule; editions check --list names them")
+    waived = (
+        "people may waive it with a reason (editions approve --waive)"
+        if found.waivable
+        else "nobody can waive it"
+    )
+    return f"{found.name}: {found.severity}; {waived}\n\n{found.help}"
 
 
 def run_status(project: Project, words: Sequence[str], out: Console, *, as_json: bool) -> int:
