@@ -204,8 +204,8 @@ def _is_form(word: str, form: str, language: Language) -> bool:
 
 
 def _bare(word: str) -> str:
-    """An Arabic word without its article."""
-    return word.removeprefix("\u0627\u0644")
+    """An Arabic or Hebrew word without its article."""
+    return word.removeprefix("\u0627\u0644").removeprefix("\u05d4")
 
 
 def _common(one: str, other: str) -> int:
