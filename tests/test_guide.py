@@ -67,10 +67,10 @@ def test_every_link_leads_somewhere(path: Path):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_command_exists(path: Path, tmp_path: Path):
-    """Every `editions <stage>` and `make <target>` on a page can be typed; `text` is an example of extending.md."""
+    """Every `editions <stage>` and `make <target>` on a page can be typed; `man` is an example of extending.md."""
     known = {"editions": stages(tmp_path), "make": targets()}
     if path.stem == "extending":
-        known["editions"].add("text")
+        known["editions"].add("man")
     for match in COMMAND.finditer(code(path.read_text("utf-8"))):
         assert match["word"] in known[match["program"]], match[0]
 
@@ -85,6 +85,7 @@ def test_the_guide_has_the_pages_that_it_promises():
         "printing",
         "reading",
         "safety",
+        "terms",
         "trust",
     }
 
@@ -208,12 +209,12 @@ def test_the_example_of_a_check_finds_its_bad_sample(extended: Extended):
 
 @pytest.mark.xdist_group("extended")
 def test_the_examples_of_an_engine_and_a_format_make_an_edition(extended: Extended):
-    """The draft of the phrasebook stands in the plain text."""
+    """The draft of the phrasebook stands in the page of the manual."""
     run = extended.run("prefill", "fr", "--engine", "phrasebook")
     assert "1 paragraph filled by phrasebook" in run.out
-    assert extended.run("text", "fr").code == 0
-    text = extended.root / "build" / "editions" / "fr" / "text" / "index.txt"
-    assert "Lire la suite" in text.read_text("utf-8")
+    assert extended.run("man", "fr").code == 0
+    (page,) = (extended.root / "build" / "editions" / "fr" / "man").glob("*.1")
+    assert "Lire la suite" in page.read_text("utf-8")
 
 
 @pytest.mark.xdist_group("extended")
@@ -222,7 +223,7 @@ def test_the_example_of_a_destination_packs_a_release(extended: Extended):
     run = extended.run("publish", "--to", "zip:release.zip")
     assert run.code == 0, run.said
     with zipfile.ZipFile(extended.root / "release.zip") as archive:
-        assert {"index.html", "en/index.html", "en/index.txt", "en/small.pdf"} <= set(archive.namelist())
+        assert {"index.html", "en/index.html", "en/small.1", "en/small.pdf"} <= set(archive.namelist())
     assert list(extended.root.glob(".*.zip")) == []
 
 
