@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from editions import losses, recover
 from editions.catalog import Catalog, Change, Unit, read, render, rewrite, store
-from editions.reports import describe
 from editions.holdings import templates
 from editions.losses import lost, overwritten
 from editions.problem import UserError
 from editions.project import Project
+from editions.reports import describe
 from editions.saves import SaveLogError, entries
 from editions.state import Mark, own_marks
 from editions.update import update

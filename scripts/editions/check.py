@@ -55,6 +55,7 @@ def check(
             rulers = _Rulers(language, terms, ledger.waivers if ledger else frozenset())
             for holding in found:
                 problems += _check_holding(holding, rulers, has_templates=bool(known))
+            problems += _check_language(found, rulers)
             problems += _check_interface(interface(project, language), language)
             catalogs = [holding.catalog for holding in found if holding.catalog]
             problems += vanished(project, language, catalogs, ledger) if ledger else ()
@@ -103,6 +104,21 @@ def _check_holding(holding: Holding, rulers: _Rulers, *, has_templates: bool) ->
     for unit in holding.catalog.units if holding.catalog else ():
         if unit.has_text:
             yield from _check_unit(unit, rulers, holding.path)
+
+
+def _check_language(found: Sequence[Holding], rulers: _Rulers) -> Iterator[Problem]:
+    """What the rules say that compare the units of a language with each other."""
+    units = [
+        unit
+        for holding in found
+        for unit in (holding.catalog.units if holding.catalog else ())
+        if unit.has_text and not any(is_endless(*pair) for pair in pairs(unit))
+    ]
+    for rule in rules("language"):
+        for finding in rule.run(units, rulers.language):
+            unit = finding.unit
+            if unit is not None and not (rule.waivable and rulers.is_waived(rule, unit)):
+                yield _problem(unit.catalog, unit.line, rule, finding)
 
 
 def _check_interface(holding: Holding, language: Language) -> Iterator[Problem]:

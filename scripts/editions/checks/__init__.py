@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 # unit:    check(unit, language), every unit of a catalog that has a text
 # terms:   check(unit, language, terms), the same where the project has names and terms
+# language: check(units, language), all units of a language that have a text, those of its interface aside
 # catalog: check(catalog, template, language), a whole catalog; either may be None where there is none
 # interface: check(unit, language), every string of a theme or template that has a translation
 # source:  check(passage), every passage of the source documents and every remark of Sphinx about them
-Scope = Literal["unit", "terms", "catalog", "interface", "source"]
+Scope = Literal["unit", "terms", "language", "catalog", "interface", "source"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Finding:
     """
     What a rule found: one clause in a translator's words, and what to do about it.
 
-    `unit` says which unit of a catalog is meant (scope `catalog`; none: the catalog as a whole), `below` how
-    many lines below the first line of the passage it lies (scope `source`).
+    `unit` says which unit is meant (scope `language`, and `catalog`: none is the catalog as a whole), `below` how many
+    lines below the first line of the passage it lies (scope `source`).
     """
 
     text: str

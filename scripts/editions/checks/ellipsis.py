@@ -1,0 +1,68 @@
+"""
+Three dots are one character where the source has it so.
+
+The ellipsis … is one character; three full stops can be torn apart at the end of a line. Chinese writes ……,
+two of them in a row, and neither 。。。 nor ・・・ is one. Where the source has three dots the translation may have
+them too.
+
+Bad (de):
+    msgid "And so on …"
+    msgstr "Und so weiter ..."
+
+Bad (ru):
+    msgid "And so on…"
+    msgstr "И так далее..."
+
+Bad (zh_CN):
+    msgid "And so on…"
+    msgstr "等等。。。"
+
+Bad (ja):
+    msgid "And so on…"
+    msgstr "など・・・"
+
+Good (de):
+    msgid "And so on …"
+    msgstr "Und so weiter …"
+
+Good (fr):
+    msgid "Type ... here"
+    msgstr "Tapez ... ici"
+
+Good (zh_CN):
+    msgid "And so on…"
+    msgstr "等等……"
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from editions.checks import Finding
+from editions.checks._shown import place, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from editions.catalog import Unit
+    from editions.language import Language
+
+SCOPE = "unit"
+WAIVABLE = True
+SEVERITY = "advice"
+
+# Whatever is typed for it; more than three dots, too.
+TYPED = re.compile(r"\.{3,}|(?:\. ){2}\.|。{2,}|・{2,}|｡{2,}|۔{3,}|।{3,}|،{2,}")
+
+
+def check(unit: Unit, language: Language) -> Iterator[Finding]:
+    """Yields one finding per form with dots in a row where the source has an ellipsis, or none at all."""
+    for source, target in texts(unit):
+        match = TYPED.search(target)
+        if match and ".." not in source and ". ." not in source:
+            mark = "……" if language.script in {"Hans", "Hant"} else "…"
+            yield Finding(
+                f"“{match[0]}” in “{place(target, match.start(), match.end())}” is typed for an ellipsis",
+                f"write {mark}",
+            )
