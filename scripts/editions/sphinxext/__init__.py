@@ -1,5 +1,5 @@
 """
-What runs inside Sphinx: guard, provenance, publication.
+What runs inside Sphinx: guard, provenance, publication, search.
 
 The driver injects it; `extensions = ["editions.sphinxext"]` in a conf.py gives the same under plain sphinx-build.
 """
@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from editions import __version__
-from editions.sphinxext import guard, provenance, publication, standalone
+from editions.sphinxext import guard, provenance, publication, search, standalone
 from editions.sphinxext.context import context_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     guard.setup(app)
     provenance.setup(app)
     publication.setup(app)
+    search.setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
