@@ -110,6 +110,7 @@ WORDED = 12
 ROUND = frozenset(map(Fraction, (15, 20, 30, 40, 50, 60, 100, 1000, 10**6, 10**9)))
 # Numbers that a translation may add: it counts what the source lists (“both”, “all of these”).
 COUNTED = 3
+LISTED = 4  # numbers that a message names
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{1,40}")
 _FIRST_YEAR = re.compile(r"(\d{4})\s?[–/-]\s?$")
@@ -117,6 +118,9 @@ _DECADE = re.compile("[’']?s\\b")
 _AFTERNOON = re.compile(r"(?:[:.]\d\d)?\s?[Pp]\.?\s?[Mm]\b")
 _ERAS = re.compile("(?:明治|大正|昭和|平成|令和)$")
 BUDDHIST, SOLAR = 543, (621, 622)
+
+
+_Significant = tuple[set[str], set[str]]
 
 
 def check(unit: Unit, language: Language) -> Iterator[Finding]:
@@ -136,10 +140,11 @@ def _anywhere(unit: Unit) -> set[Fraction]:
 def _compare(source: str, target: str, hidden: set[Fraction], language: Language) -> Iterator[Finding]:
     wanted, given = list(numbers(source)), list(numbers(target))
     there = _written(target, given, language)
-    lost = [each for each in wanted if not _stands(each, _meanings(each, source), there, given)]
+    digits, others = _significant(wanted), _significant(given)
+    lost = [each for each in wanted if not _stands(each, _meanings(each, source), there, others)]
     known = _spoken(source) | roman_values(source) | _meant(wanted, source)
     known |= {value + offset for value in known for offset in _offsets(language)}
-    new = [each for each in given if not _stands(each, _in_full(each, target), known, wanted)]
+    new = [each for each in given if not _stands(each, _in_full(each, target), known, digits)]
     new = [each for each in new if not (each.text.isdigit() and each.value in hidden)]
     new = [each for each in new if not _ERAS.search(target[max(0, each.start - 2) : each.start])]
     gone = [each for each in lost if new or (each.value > WORDED and each.value not in ROUND)]
@@ -158,14 +163,19 @@ def _written(target: str, given: list[Number], language: Language) -> set[Fracti
 
 
 def _stands(
-    number: Number, meanings: Iterable[frozenset[Fraction]], pool: set[Fraction], others: list[Number]
+    number: Number, meanings: Iterable[frozenset[Fraction]], pool: set[Fraction], significant: _Significant
 ) -> bool:
     """True where all that a number may mean, in one of its meanings, is among the values of the other text."""
-    return any(meaning <= pool for meaning in meanings) or any(
-        each.significant == number.significant and (each.scaled or number.scaled)
-        for each in others
-        if each.significant
-    )
+    if any(meaning <= pool for meaning in meanings):
+        return True
+    every, scaled = significant
+    return number.significant in (every if number.scaled else scaled)
+
+
+def _significant(found: list[Number]) -> _Significant:
+    """The significant digits of numbers: of all, and of those before a word as “million”."""
+    digits = {each.significant for each in found if each.significant}
+    return digits, {each.significant for each in found if each.significant and each.scaled}
 
 
 def _in_full(number: Number, text: str) -> Iterator[frozenset[Fraction]]:
@@ -212,16 +222,19 @@ def _offsets(language: Language) -> tuple[int, ...]:
 
 
 def _said(gone: list[Number], added: list[Number]) -> str:
-    lost = ", ".join(each.text for each in gone)
-    new = ", ".join(each.text for each in added)
-    if lost and new:
-        return f"the source has {lost}, the translation {new}"
-    return f"{lost} is missing from the translation" if lost else f"{new} is not in the source"
+    if gone and added:
+        return f"the source has {_listed(gone)}, the translation {_listed(added)}"
+    if gone:
+        return f"{_listed(gone)} is missing from the translation"
+    return f"{_listed(added)} is not in the source"
 
 
 def _fix(gone: list[Number], added: list[Number]) -> str:
     if not gone:
         return "take it out, or put the source’s number there"
-    return (
-        f"write {', '.join(each.text for each in gone)}{' instead' if added else ''}, in your language’s form"
-    )
+    return f"write {_listed(gone)}{' instead' if added else ''}, in your language’s form"
+
+
+def _listed(found: list[Number]) -> str:
+    more = ", …" if len(found) > LISTED else ""
+    return ", ".join(each.text for each in found[:LISTED]) + more

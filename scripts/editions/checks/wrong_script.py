@@ -93,7 +93,7 @@ def _mostly_foreign(source: str, target: str, own: frozenset[str]) -> str:
     there = own | scripts_of(source) | {"Latn"}
     counts = {name: len(letters.findall(target)) for name, letters in LETTERS.items() if name not in there}
     if "Latn" not in own:
-        known = source.lower()
+        known = {word.lower() for word in _LATIN.findall(source)}
         words = [word for word in _LATIN.findall(target) if word.lower() not in known]
         counts["Latn"] = sum(map(len, words)) if len(words) >= WORDS else 0
     most = max(counts, key=lambda name: counts[name], default="Latn")

@@ -44,11 +44,6 @@ class Setting:
     labels: Mapping[str, Any]
     marks: bool = False
 
-    @property
-    def is_source(self) -> bool:
-        """True for the edition in the language that the documents are written in."""
-        return self.language.code == self.source_language.code
-
 
 @dataclass
 class Place:
