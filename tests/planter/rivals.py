@@ -54,14 +54,14 @@ _DICTIONARIES = {
 @dataclass
 class Rival:
     """
-    A program: where it is (None: not there), and what it says of the catalogs of a language.
+    A program: where it is (None: not there), and what it says of the catalogs of languages.
 
     `cpu` and `wall` gather the seconds of its runs.
     """
 
     name: str
     command: tuple[str, ...] | None
-    ask: Callable[[Rival, Project, Language], Found]
+    ask: Callable[[Rival, Project, Sequence[Language]], Found]
     cpu: float = 0.0
     wall: float = 0.0
     runs: int = 0
@@ -70,9 +70,8 @@ class Rival:
     def look(self, project: Project, languages: Sequence[Language]) -> Reports:
         """What it says of each unit."""
         found: dict[Place, Counter[Report]] = defaultdict(Counter)
-        for language in languages:
-            for place, report in self.ask(self, project, language):
-                found[place][report] += 1
+        for place, report in self.ask(self, project, languages):
+            found[place][report] += 1
         return found
 
     def run(self, *words: str, root: Path) -> str:
@@ -139,8 +138,9 @@ def _found(name: str, path: str) -> tuple[str, ...] | None:
     return (place,) if place else None
 
 
-def _ask_ours(rival: Rival, project: Project, language: Language) -> Found:
-    words = ("--root", str(project.root), "check", language.code, "--format", "json")
+def _ask_ours(rival: Rival, project: Project, languages: Sequence[Language]) -> Found:
+    codes = [language.code for language in languages]
+    words = ("--root", str(project.root), "check", *codes, "--format", "json")
     catalogs: dict[Path, Catalog] = {}
     for each in json.loads(rival.run(*words, root=project.root))["problems"]:
         path = project.root / each["path"]
@@ -150,8 +150,8 @@ def _ask_ours(rival: Rival, project: Project, language: Language) -> Found:
             yield from _at(catalogs[path], each["line"], Report(each["rule"], each["severity"], each["text"]))
 
 
-def _ask_pofilter(rival: Rival, project: Project, language: Language) -> Found:
-    for path in project.catalogs(language):
+def _ask_pofilter(rival: Rival, project: Project, languages: Sequence[Language]) -> Found:
+    for language, path in _files(project, languages):
         catalog = Catalog.load(path, root=project.root)
         keys = {(unit.context, unit.source): unit.key for unit in catalog.units}
         with tempfile.TemporaryDirectory() as folder:
@@ -165,8 +165,8 @@ def _ask_pofilter(rival: Rival, project: Project, language: Language) -> Found:
                         yield (catalog.path, key), Report(match["rule"], "", match["text"])
 
 
-def _ask_l10n_lint(rival: Rival, project: Project, language: Language) -> Found:
-    for path in project.catalogs(language):
+def _ask_l10n_lint(rival: Rival, project: Project, languages: Sequence[Language]) -> Found:
+    for language, path in _files(project, languages):
         catalog = Catalog.load(path, root=project.root)
         words = ("--format", "json", "--skip-fuzzy", "--language", language.code, str(path))
         said: dict[str, Any] = json.loads(rival.run(*words, root=project.root) or "{}")
@@ -174,13 +174,18 @@ def _ask_l10n_lint(rival: Rival, project: Project, language: Language) -> Found:
             yield from _at(catalog, each["line"], Report(each["rule"], each["severity"], each["message"]))
 
 
-def _ask_pospell(rival: Rival, project: Project, language: Language) -> Found:
-    dictionary = _DICTIONARIES.get(language.code)
-    for path in project.catalogs(language) if dictionary else ():
+def _ask_pospell(rival: Rival, project: Project, languages: Sequence[Language]) -> Found:
+    known = [language for language in languages if language.code in _DICTIONARIES]
+    for language, path in _files(project, known):
         catalog = Catalog.load(path, root=project.root)
-        said = rival.run("-l", str(dictionary), str(path), root=project.root)
+        said = rival.run("-l", _DICTIONARIES[language.code], str(path), root=project.root)
         for match in _SPELLING.finditer(said):
             yield from _at(catalog, int(match["line"]), Report("spelling", "", match["word"]))
+
+
+def _files(project: Project, languages: Sequence[Language]) -> Iterator[tuple[Language, Path]]:
+    for language in languages:
+        yield from ((language, path) for path in project.catalogs(language))
 
 
 def _at(catalog: Catalog, line: int, report: Report) -> Found:
@@ -224,7 +229,7 @@ def _times(chosen: Sequence[Rival]) -> Table:
         for rival in chosen
     ]
     columns = (Column("program"), Column("runs", "d"), Column("CPU s", ".1f"), Column("wall s", ".1f"))
-    title = "Time on the same files: the originals once, and every copy; ours for a language at once, others by file"
+    title = "Time on the same files: the originals once, and every copy; ours all languages at once, others by file"
     return Table(title, columns, rows, _missing(chosen))
 
 
