@@ -578,7 +578,9 @@ def test_only_rules_of_taste_are_waived(room: Room):
         with pytest.raises(UserError, match="people can say that these rules are wrong") as raised:
             Wish("waive", (HUMAN.key,), "It is right.", rule)
         assert "\x1b" not in str(raised.value)
-    waivable = [rule.name for scope in ("unit", "terms") for rule in approve.rules(scope) if rule.waivable]
+    waivable = [
+        rule.name for scope in ("unit", "terms", "language") for rule in approve.rules(scope) if rule.waivable
+    ]
     assert waivable
     assert room.sign(ANNA, Wish("waive", (HUMAN.key,), "It is right.", waivable[0])) == (1, 0)
     assert len(room.scene.ledger().waivers) == 1

@@ -65,7 +65,9 @@ class Wish:
         self._refuse_rule()
 
     def _refuse_rule(self) -> None:
-        waivable = [rule.name for rule in (*rules("unit"), *rules("terms")) if rule.waivable]
+        waivable = [
+            rule.name for rule in (*rules("unit"), *rules("terms"), *rules("language")) if rule.waivable
+        ]
         if self.do == "waive" and self.rule not in waivable:
             known = ", ".join(waivable) or "none"
             raise UserError(f"--waive {quote(self.rule)}: people can say that these rules are wrong: {known}")

