@@ -22,7 +22,7 @@ Rooms:
     sanitise driver order compare assembly policy interface           what stages share
     powers           what built files could do; no translated edition may do more than the source edition
     checks/ engines/ formats/ targets/            shelves: one file per rule, engine, kind of edition, destination
-    sphinxext/       what runs inside Sphinx: guard, provenance, publication
+    sphinxext/       what runs inside Sphinx: guard, provenance, publication, search
     theme/           the look: HTML theme, print template, interface strings
 """
 

@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(r"Seite \d+ von \d+")
 _STATE_CLASSES = frozenset({"translated", "untranslated", "editions-machine"})
 _DOCUMENT = 2
 # What the program itself adds to a finished page.
-_ADDED = ("editions-switcher", "editions-notice", "editions-downloads")
+_ADDED = ("editions-switcher", "editions-notice", "editions-downloads", "editions-status")
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,8 @@ def _origin(section: ET.Element, about: About, words: Words) -> None:
 def _people(about: About) -> Sequence[tuple[str, tuple[str, ...]]]:
     credits_ = about.credits
     people = (
-        ("Translated by {names}", credits_.translators),
-        ("Reviewed by {names}", credits_.reviewers),
+        ("Translators: {names}", credits_.translators),
+        ("Reviewers: {names}", credits_.reviewers),
     )
     return [(text, names) for text, names in people if names]
 
