@@ -164,7 +164,9 @@ def test_the_original_beside_the_translation():
     view = parallel(PAGE.format(title="Titel", lead="Text."), english, setting())
     assert view is not None
     page = html.document_fromstring(settle(view, "a b.parallel.html", setting()))
-    pairs = [[cell.text_content().strip() for cell in pair] for pair in page.xpath("//div[@class='editions-pair']")]
+    pairs = [
+        [cell.text_content().strip() for cell in pair] for pair in page.xpath("//div[@class='editions-pair']")
+    ]
     assert pairs == [
         ["English", "Deutsch"],
         ["Kicker", "Kicker"],
@@ -185,7 +187,9 @@ def test_a_block_that_only_one_side_has_stands_alone():
     both = PAGE.format(title="T", lead='One.</p><p id="p-3">Two.')
     view = parallel(PAGE.format(title="T", lead="Eins."), both, setting())
     assert view is not None
-    cells = [pair.xpath("./div") for pair in html.document_fromstring(view).xpath("//div[@class='editions-pair']")]
+    cells = [
+        pair.xpath("./div") for pair in html.document_fromstring(view).xpath("//div[@class='editions-pair']")
+    ]
     assert [[cell.text_content() for cell in pair] for pair in cells][-2:] == [
         ["One.", "Eins."],
         ["Two.", ""],
