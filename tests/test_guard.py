@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polib
@@ -65,6 +66,12 @@ def project(tmp_path: Path) -> Project:
     return Project.load(tmp_path)
 
 
+def _run_sphinx(project: Project, overrides: dict[str, object]) -> driver.SphinxRun:
+    """In a child: the pages of an edition."""
+    tree = project.path("tree")
+    return driver.run_sphinx(project.source, project.path("out"), tree, builder="html", overrides=overrides)
+
+
 def build_unjudged(project: Project, domain: str, source: str, target: str) -> str:
     """All pages of an edition whose sanitised catalog nobody judged."""
     sanitise.sanitise(project, Language("de"), "working")
@@ -78,12 +85,7 @@ def build_unjudged(project: Project, domain: str, source: str, target: str) -> s
     output = project.path("out")
     overrides = {"language": "de", "editions_context": Context(project, Language("de"))}
 
-    def run(_: None) -> driver.SphinxRun:
-        return driver.run_sphinx(
-            project.source, output, project.path("tree"), builder="html", overrides=overrides
-        )
-
-    driver.in_child(run, None)
+    driver.in_child(partial(_run_sphinx, project), overrides)
     return "\n".join(
         path.read_text(encoding="utf-8", errors="replace")
         for path in sorted(output.rglob("*"))

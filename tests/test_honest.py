@@ -26,28 +26,27 @@ def _same_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1533168000")
 
 
+def run_sphinx(edition: tuple[Project, Language, str, bool]) -> driver.SphinxRun:
+    """In a child: one edition from sanitised catalogs, with the guard or without."""
+    project, language, kind, guarded = edition
+    if not guarded:
+        guard.setup = lambda _: None
+    chosen, output = formats.kind(kind), project.path("out")
+    overrides = {"language": language.sphinx_code, "editions_context": Context(project, language)}
+    return driver.run_sphinx(
+        project.source,
+        output / "files",
+        output / "trees",
+        builder=chosen.builder,
+        overrides=overrides,
+        extension=chosen.extension,
+    )
+
+
 def build(project: Project, language: Language, kind: str, *, guarded: bool) -> dict[str, bytes]:
     """All files of an edition, built in one and the same folder from sanitised catalogs."""
     output = project.path("out")
-    chosen = formats.kind(kind)
-    overrides = {
-        "language": language.sphinx_code,
-        "editions_context": Context(project, language),
-    }
-
-    def run(_: None) -> driver.SphinxRun:
-        if not guarded:
-            guard.setup = lambda _: None
-        return driver.run_sphinx(
-            project.source,
-            output / "files",
-            output / "trees",
-            builder=chosen.builder,
-            overrides=overrides,
-            extension=chosen.extension,
-        )
-
-    driver.in_child(run, None)
+    driver.in_child(run_sphinx, (project, language, kind, guarded))
     files = snapshot(output / "files")
     (output / "files").rename(project.path(f"{kind}-{language.code}-{guarded}"))
     (output / "trees").rename(project.path(f"{kind}-{language.code}-{guarded}-trees"))

@@ -15,6 +15,7 @@ import re
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def map_children(
     """
     if not items:
         return
-    context: Any = multiprocessing.get_context(_METHOD)
+    context: Any = multiprocessing.get_context("spawn" if _has_native_threads() else _METHOD)
     waiting = list(items)
     running: dict[Any, tuple[BaseProcess, Given]] = {}
     limit = jobs or _processors()
@@ -138,6 +139,16 @@ def map_children(
                 yield _receive(ready, child, item)
     finally:
         _end([child for child, _ in running.values()])
+
+
+def _has_native_threads() -> bool:
+    """
+    True where a library runs threads of its own (Typst, once it has set a page), which a fork would not take along.
+
+    A forked child that needs them waits for ever.
+    """
+    tasks = Path("/proc/self/task")
+    return tasks.is_dir() and len(list(tasks.iterdir())) > threading.active_count()
 
 
 def _processors() -> int:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import sphinx.locale
 
 from editions.files import write_if_changed
-from editions.formats.pdf import fonts
 from editions.interface import Interface
 from editions.language import Language
 from editions.problem import UserError
@@ -117,6 +116,8 @@ def _words_of_sphinx(language: Language) -> Fact:
 
 
 def _font(language: Language) -> Fact:
+    from editions.formats.pdf import fonts  # seldom needed, and slow to load
+
     families = fonts.FAMILIES.get(fonts.script(language), (fonts.BODY,))
     own = next((family for family in families if family in fonts.installed()), None)
     if own:
