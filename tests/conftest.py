@@ -60,7 +60,7 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]
 
 
 def _run_all(root: Path, commands: dict[str, tuple[str, ...]]) -> dict[str, Run]:
-    return {name: editions(root, *words) for name, words in commands.items()}
+    return {name: editions(root, *words, timeout=600) for name, words in commands.items()}
 
 
 @pytest.fixture(scope="session")

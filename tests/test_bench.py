@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from helpers import Run
 
 BENCH = REPOSITORY / "tests" / "bench"
-NAMES = ["catalog", "diff", "guard", "journal", "pdf", "round_trip", "scale"]
+NAMES = ["catalog", "check", "diff", "guard", "journal", "pdf", "round_trip", "scale"]
 HEADER = {"Language": "de", "Content-Type": "text/plain; charset=UTF-8"}
 # A bench as somebody may add one, called like a module of Python's own; `WORK` is what its process does.
 ADDED = '''\

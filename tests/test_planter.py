@@ -386,6 +386,17 @@ def test_a_rival_that_is_missing_is_told(own: Ground, monkeypatch: pytest.Monkey
     assert "pospell: not there" in times.notes
 
 
+def test_a_rival_that_fails_is_told(own: Ground) -> None:
+    """A program that breaks down has found nothing; the others go on, and a note says how often and why."""
+    errors = plant(own, choose(["stop-missing"]), 1)
+    rival = rivals.Rival(
+        "broken", (sys.executable, "-c", "raise ValueError('out of paper')"), rivals._ask_l10n_lint
+    )
+    by_group, _, times = rivals.tables([rival], [(own, errors)])
+    assert by_group.rows[0][1:] == (1, 0)
+    assert times.notes == [f"broken: failed in {rival.runs} of {rival.runs} runs, ValueError: out of paper"]
+
+
 @pytest.mark.skipif(find_spec("translate") is None, reason="translate-toolkit is not installed")
 def test_a_rival_is_measured_likewise(own: Ground) -> None:
     """pofilter, a process of its own, finds doubled spaces; what it finds is counted by kind."""

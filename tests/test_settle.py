@@ -10,7 +10,7 @@ import pytest
 from editions.formats.html import Download, Entry, Setting, Sibling, settle, site_index, stylesheet
 from editions.language import Language
 
-ENGLISH, GERMAN, ARABIC, CHINESE, URDU = (Language(code) for code in ("en", "de", "ar", "zh_CN", "ur"))
+ENGLISH, GERMAN, ARABIC, CHINESE, SORANI = (Language(code) for code in ("en", "de", "ar", "zh_CN", "ckb"))
 PAGES = frozenset({"index.html", "deep/a b.html", "deep/a.html"})
 OWN = """<!DOCTYPE html>
 <html lang="en" dir="ltr">
@@ -231,9 +231,9 @@ def test_the_source_edition_has_no_word_about_translation():
 
 
 def test_words_that_fell_back_to_english_say_so():
-    """An Urdu page whose notice is in English marks language and direction of the notice."""
-    page = settle(OWN.format(more=""), "index.html", setting(URDU))
-    assert '<html lang="ur" dir="rtl">' in page
+    """A Sorani page whose notice is in English marks language and direction of the notice."""
+    page = settle(OWN.format(more=""), "index.html", setting(SORANI))
+    assert '<html lang="ckb" dir="rtl">' in page
     assert 'role="note" aria-label="About this page" lang="en" dir="ltr">' in page
     assert 'aria-label="Languages" lang="en" dir="ltr">' in page
 

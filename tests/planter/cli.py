@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -36,6 +38,8 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; 0 whatever the figures are, 2 for usage."""
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # the folder of the copies goes, too
     try:
         options = _parser().parse_args(arguments)
         with tempfile.TemporaryDirectory(prefix="editions-planter-") as folder:
@@ -45,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"planter: {said}\n")
         return error.code
     except KeyboardInterrupt:
-        sys.stderr.write("planter: interrupted\n")
+        sys.stderr.write("planter: interrupted; nothing is left behind\n")
         return 130  # 128 + SIGINT, as shells have it
     except BrokenPipeError:  # who reads has seen enough
         sys.stderr.close()

@@ -56,7 +56,7 @@ class Rival:
     """
     A program: where it is (None: not there), and what it says of the catalogs of languages.
 
-    `cpu` and `wall` gather the seconds of its runs.
+    `cpu` and `wall` gather the seconds of its runs, `faults` how it failed: a rival that fails on a file found nothing.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Rival:
     cpu: float = 0.0
     wall: float = 0.0
     runs: int = 0
+    faults: list[str] = field(default_factory=list)
     measured: list[Measured] = field(default_factory=list)
 
     def look(self, project: Project, languages: Sequence[Language]) -> Reports:
@@ -75,14 +76,10 @@ class Rival:
         return found
 
     def run(self, *words: str, root: Path) -> str:
-        """
-        What it writes to standard output when it is called with these words.
-
-        Raises:
-            UserError: it does not end.
-        """
+        """What it writes to standard output when it is called with these words; nothing where it fails."""
         assert self.command is not None
         cpu, wall = _children(), time.perf_counter()
+        self.runs += 1
         try:
             done = subprocess.run(
                 [*self.command, *words],
@@ -96,12 +93,12 @@ class Rival:
                 check=False,  # most end with 1 where they find something
             )
         except subprocess.TimeoutExpired:
-            raise UserError(f"{self.name}: no end after {PATIENCE} s; --only leaves it out") from None
+            self.faults.append(f"no end after {PATIENCE} s")
+            return ""
         self.cpu += _children() - cpu
         self.wall += time.perf_counter() - wall
-        self.runs += 1
         if "Traceback" in done.stderr and not done.stdout:
-            raise UserError(f"{self.name}: {done.stderr.strip().splitlines()[-1]}")
+            self.faults.append(done.stderr.strip().splitlines()[-1])
         return done.stdout
 
 
@@ -142,7 +139,10 @@ def _ask_ours(rival: Rival, project: Project, languages: Sequence[Language]) -> 
     codes = [language.code for language in languages]
     words = ("--root", str(project.root), "check", *codes, "--format", "json")
     catalogs: dict[Path, Catalog] = {}
-    for each in json.loads(rival.run(*words, root=project.root))["problems"]:
+    said = rival.run(*words, root=project.root)
+    if rival.faults:
+        raise UserError(f"{rival.name}: {rival.faults[-1]}")
+    for each in json.loads(said)["problems"]:
         path = project.root / each["path"]
         if path.suffix == ".po" and path.is_file():
             if path not in catalogs:
@@ -234,4 +234,10 @@ def _times(chosen: Sequence[Rival]) -> Table:
 
 
 def _missing(chosen: Sequence[Rival]) -> list[str]:
-    return [f"{rival.name}: not there" for rival in chosen if rival.command is None]
+    missing = [f"{rival.name}: not there" for rival in chosen if rival.command is None]
+    failed = [
+        f"{rival.name}: failed in {len(rival.faults)} of {rival.runs} runs, {rival.faults[-1]}"
+        for rival in chosen
+        if rival.faults
+    ]
+    return missing + failed

@@ -191,6 +191,7 @@ def assemble(
         entries,
         language=project.source_language,
         view=view,
+        url=project.url if view == "release" else "",
     )
     (destination / "index.html").write_text(index, encoding="utf-8")
     if view == "release":

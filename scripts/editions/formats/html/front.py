@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from editions.formats.html.notice import HUMAN, TITLE
+from editions.formats.html.public import where
 from editions.formats.html.voice import Voice, attributes
 
 if TYPE_CHECKING:
@@ -32,7 +33,13 @@ class Entry:
 
 
 def site_index(
-    title: str, entries: Sequence[Entry], *, language: Language, view: View, stylesheet: str = "editions.css"
+    title: str,
+    entries: Sequence[Entry],
+    *,
+    language: Language,
+    view: View,
+    stylesheet: str = "editions.css",
+    url: str = "",
 ) -> str:
     """
     The page as HTML. Nobody is sent on by guesses about his language: the page offers, the reader chooses.
@@ -43,6 +50,7 @@ def site_index(
         language: of the title, and of the page's own words.
         view: working editions are kept out of search engines, and say what they are.
         stylesheet: the address of a file that holds what `stylesheet()` returns.
+        url: the public address, if the site has one; then the page names the first pages of all editions.
     """
     voice = Voice.on_page(language)
     working = view == "working"
@@ -54,7 +62,7 @@ def site_index(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-{robots}<title>{escape(title)}</title>
+{robots}{_metadata(url, title, entries, voice)}<title>{escape(title)}</title>
 <link rel="stylesheet" href="{escape(stylesheet)}">
 </head>
 <body>
@@ -70,6 +78,24 @@ def site_index(
 </body>
 </html>
 """
+
+
+def _metadata(url: str, title: str, entries: Sequence[Entry], voice: Voice) -> str:
+    """What the page says to search engines: what it is, where it is, and its versions, which name it as `x-default`."""
+    if not url:
+        return ""
+    named = [each.language for each in entries if each.page]
+    endonyms = escape(", ".join(each.endonym for each in named))
+    versions = {each.tag: where(url, each, "index.html") for each in named} | {"x-default": url}
+    links = (
+        f'<link rel="alternate" hreflang="{escape(tag)}" href="{escape(href)}">\n'
+        for tag, href in versions.items()
+    )
+    description = f"{escape(title)}. {voice.say('Choose a language')}: {endonyms}"
+    return (
+        f'<meta name="description" content="{description}">\n'
+        f'<link rel="canonical" href="{escape(url)}">\n{"".join(links)}'
+    )
 
 
 def describe(states: Mapping[str, int]) -> str:

@@ -36,11 +36,12 @@ _KEPT = ("id", "class", "lang", "dir", "data-unit", "data-state", "data-shown")
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a page: its element, what is in it, and its attributes."""
+    """A block of a page: its element, what is in it, its attributes, and the anchors of what began with it."""
 
     tag: str
     inner: str
     kept: tuple[tuple[str, str], ...]
+    anchors: tuple[str, ...] = ()
 
     @property
     def shape(self) -> str:
@@ -101,10 +102,14 @@ def _aligned(original: str, translation: str) -> Iterator[tuple[Block | None, Bl
 def _blocks(article: str) -> Iterator[Block]:
     """The innermost blocks of an article, without the folded earlier translations of a working edition."""
     root = LexborHTMLParser(f"<main>{article}</main>").css_first("main")
+    anchors: list[str] = []
     for node in root.traverse() if root else ():
         if node.tag in BLOCKS and _is_innermost(node) and not _is_folded(node):
             kept = tuple((key, node.attributes[key] or "") for key in _KEPT if key in node.attributes)
-            yield Block(node.tag, _inner(node), kept)
+            yield Block(node.tag, _inner(node), kept, tuple(anchors))
+            anchors = []
+        elif node.attributes.get("id") and not _is_folded(node) and not _is_in_block(node):
+            anchors.append(node.attributes["id"] or "")
 
 
 def _is_innermost(node: LexborNode) -> bool:
@@ -115,6 +120,16 @@ def _is_folded(node: LexborNode) -> bool:
     parent = node.parent
     while parent is not None:
         if parent.tag == "details":
+            return True
+        parent = parent.parent
+    return False
+
+
+def _is_in_block(node: LexborNode) -> bool:
+    """True for what comes with a block's own text."""
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in BLOCKS and _is_innermost(parent):
             return True
         parent = parent.parent
     return False
@@ -146,7 +161,10 @@ def _original(block: Block | None) -> str:
 
 
 def _own(block: Block | None) -> str:
-    return "" if block is None else _element(block)
+    """A block of the translation, after the anchors of the sections, notes and lists that begin with it."""
+    if block is None:
+        return ""
+    return "".join(f'<span id="{escape(each)}"></span>' for each in block.anchors) + _element(block)
 
 
 def _element(block: Block) -> str:
