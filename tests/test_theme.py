@@ -179,8 +179,7 @@ def test_words_of_the_configuration_carry_the_source_language(paper):
 def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches(paper):
     """Each table stands in a labelled, focusable box, and every box is closed."""
     assert (
-        len(re.findall('<div class="scroll" role="group" tabindex="0" aria-label="Table"><table', paper))
-        == 1
+        len(re.findall('<div class="scroll" role="group" tabindex="0" aria-label="Table"><table', paper)) == 1
     )
     assert paper.count("</table></div>") == 1
 
