@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.xfail(strict=True, reason="issue 6: EPUB")
 @pytest.mark.tool("make")
 def test_make_epub(own: Path):
     """An EPUB by language, named after its book."""
@@ -26,14 +25,12 @@ def test_make_epub(own: Path):
     assert (own / "build/de/epub/free-julian-assange.epub").read_bytes().startswith(b"PK")
 
 
-@pytest.mark.xfail(strict=True, reason="issue 7: SARIF")
 def test_check_writes_sarif(sample: Path):
     """SARIF 2.1.0 for code hosts."""
     run = editions(sample, "check", "--format", "sarif")
     assert json.loads(run.out)["version"] == "2.1.0"
 
 
-@pytest.mark.xfail(strict=True, reason="issue 7: annotations")
 def test_check_writes_annotations(sample: Path):
     """Problems as workflow commands."""
     catalog = sample / "locales/de/LC_MESSAGES/diary.po"

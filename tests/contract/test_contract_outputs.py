@@ -146,7 +146,14 @@ def test_nothing_half_written_is_left(built_sample: Built):
     """After the builds there are no temporary files beside the editions."""
     for language in LANGUAGES:
         folder = built_sample.root / "build" / language
-        assert sorted(path.name for path in folder.iterdir()) == ["html", "pdf"]
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "epub",
+            "html",
+            "leaflet",
+            "pdf",
+            "social",
+            "text",
+        ]
 
 
 def test_extract_and_update_leave_every_byte_of_a_project_at_rest(sample: Path):

@@ -121,7 +121,14 @@ def test_ctrl_c_in_a_build_leaves_whole_editions(sample_built: Path, delay: floa
     assert set(snapshot(folder)) == names
     assert editions(sample_built, "html").code == 0
     assert "Ein uralter Brauch" in (folder / "diary.html").read_text("utf-8")
-    assert sorted(path.name for path in (sample_built / "build/de").iterdir()) == ["html", "pdf"]
+    assert sorted(path.name for path in (sample_built / "build/de").iterdir()) == [
+        "epub",
+        "html",
+        "leaflet",
+        "pdf",
+        "social",
+        "text",
+    ]
 
 
 def test_a_missing_font_is_two_and_named(joined: Path):
