@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx import addnodes
 
+from editions.books.flow import flowing
 from editions.formats.pdf import fonts
 from editions.formats.pdf.compiler import compile_book
 from editions.formats.pdf.fonts import packaged
 from editions.formats.pdf.formulas import formula
-from editions.formats.pdf.markup import flowing, inline, literal
+from editions.formats.pdf.markup import inline, literal
 from editions.formats.pdf.writer import Writer
 from editions.problem import UserError
 from pdf_reading import bare, descriptions, links, run

@@ -49,7 +49,9 @@ def test_problems_come_first_then_missing_changed_machine_translated(project: Pr
     states = [row.state for row in rows if (row.path, row.line) not in blamed]
     order = ["missing", "changed", "machine", "translated"]
     assert states == sorted(states, key=order.index)
-    assert set(states) | {"changed"} == set(order)  # the sample's only changed text is blamed for its number, too
+    assert set(states) | {"changed"} == set(
+        order
+    )  # the sample's only changed text is blamed for its number, too
 
 
 def test_a_unit_with_several_problems_is_one_row(project: Project) -> None:

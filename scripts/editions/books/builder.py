@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from abc import abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from sphinx.builders import Builder
 from sphinx.util import logging
 
 from editions.books import books
+from editions.formats.html.public import where
 from editions.language import Language
 
 if TYPE_CHECKING:
@@ -22,12 +25,24 @@ if TYPE_CHECKING:
     from editions.project import Book, Project, View
 
 logger = logging.getLogger(__name__)
+NO_AUTHOR = frozenset({"", "unknown", "Author name not set"})
+# The date of a file whose document has none: the first that every tool and a ZIP archive can show.
+NO_DATE = dt.date(1980, 1, 1)
 
 
 class BookBuilder(Builder):
     """Writes each book of the project as `<outdir>/<book name><suffix>`; for another project than ours, one book."""
 
     suffix = ""
+    # Kinds with pictures take these; what lies elsewhere is never fetched, but shown as its description and a link.
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/webp",
+        "image/gif",
+    ]
+    supported_remote_images = True
 
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
@@ -87,6 +102,32 @@ class BookBuilder(Builder):
         """The title of a book: of its root document, else the project's."""
         title = self.env.titles.get(book.root)
         return (title.astext() if title else "") or str(self.config.project) or book.name
+
+    @property
+    def author(self) -> str:
+        """The project's author; empty where its configuration names none."""
+        author = str(self.config.author)
+        return "" if author in NO_AUTHOR else author
+
+    def day(self, book: Book) -> dt.date | None:
+        """The date of a book's own root document (`:date: 2018-08-02`); None where it has none."""
+        try:
+            return dt.date.fromisoformat(str(self.env.metadata.get(book.root, {}).get("date", "")))
+        except ValueError:
+            return None
+
+    def moment(self, book: Book) -> dt.datetime:
+        """The date that the file carries: SOURCE_DATE_EPOCH (reproducible-builds.org), else the document's own."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if epoch.isdecimal():
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)  # Sphinx refuses one that is no date
+        return dt.datetime.combine(self.day(book) or NO_DATE, dt.time(), dt.UTC)
+
+    def address(self, book: Book, language: Language) -> str:
+        """Where an edition of a book can be read on the web; empty for what is not published."""
+        if self.project is None or not self.project.url or self.view != "release":
+            return ""
+        return where(self.project.url, language, f"{book.root}.html")
 
     def shown(self, docname: str) -> str:
         """The path of a document's source, for messages."""

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from xml.etree import ElementTree as ET
 
+    from editions.books.index import Entry as IndexEntry
     from editions.formats.epub.about import About
     from editions.formats.epub.clean import Content
     from editions.formats.epub.documents import Document
     from editions.formats.epub.words import Words
-    from editions.formats.pdf import index as pdf
 
 PAGE = "application/xhtml+xml"
 # The name of the index among the documents; no document's name begins with a slash.
@@ -51,7 +51,7 @@ class Index:
     """The index of the book: its heading, and its entries by letter."""
 
     title: str
-    groups: tuple[tuple[str, tuple[pdf.Entry, ...]], ...]
+    groups: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
 
 
 @dataclass(frozen=True)

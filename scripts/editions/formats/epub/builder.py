@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sphinx.highlighting import PygmentsBridge
 from sphinx.locale import _
@@ -15,6 +13,7 @@ from sphinx.locale import _
 from editions.books import assemble, documents_of
 from editions.books.builder import BookBuilder
 from editions.books.caveats import caveats
+from editions.books.index import index
 from editions.credits import Credits, read_credits
 from editions.files import write_if_changed
 from editions.formats.epub.about import About, kicker_of, title_of
@@ -29,9 +28,6 @@ from editions.formats.epub.pictures import FOLDER, Pictures
 from editions.formats.epub.translator import EpubTranslator, settings_of
 from editions.formats.epub.words import Words
 from editions.formats.epub.xhtml import STYLESHEET, written_xml
-from editions.formats.html.public import where
-from editions.formats.pdf.front import NO_AUTHOR
-from editions.formats.pdf.index import index
 from editions.sanitise import credits_file
 
 if TYPE_CHECKING:
@@ -40,11 +36,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from docutils.frontend import Values
 
-    from editions.language import Language
     from editions.project import Book
-
-# The date of a file whose document has none: the first that a ZIP archive knows.
-NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 class EpubBuilder(BookBuilder):
@@ -56,15 +48,6 @@ class EpubBuilder(BookBuilder):
     suffix = ".epub"
     epilog = "The EPUB files are in %(outdir)s."
     default_translator_class = EpubTranslator
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "image/webp",
-        "image/gif",
-    ]
-    # Says that nothing is to be fetched from the network; what lies elsewhere is shown as its description and a link.
-    supported_remote_images = True
     # What Sphinx's translator asks a builder of HTML.
     add_permalinks = False
     download_support = False
@@ -138,40 +121,19 @@ class EpubBuilder(BookBuilder):
         return f"{self.highlighter.get_stylesheet()}\n{own}".encode()
 
     def _about(self, book: Book, tree: nodes.document) -> About:
-        author, day = str(self.config.author), self._day(book)
         url = self.project.url if self.project else ""
         return About(
             title=title_of(tree) or Line(str(self.config.project) or book.name),
             kicker=kicker_of(tree),
-            author="" if author in NO_AUTHOR else author,
-            day=day,
-            moment=_moment(day),
+            author=self.author,
+            day=self.day(book),
+            moment=self.moment(book),
             language=self.language,
             source_language=self.source_language,
             project=url or str(self.config.project),
             name=book.name,
-            address=self._address(book, self.language),
-            original="" if self.is_source else self._address(book, self.source_language),
+            address=self.address(book, self.language),
+            original="" if self.is_source else self.address(book, self.source_language),
             caveats=() if self.is_source else caveats(tree, self.view),
             credits=self.credits,
         )
-
-    def _address(self, book: Book, language: Language) -> str:
-        """Where an edition of a book can be read on the web; empty for what is not published."""
-        if self.project is None or not self.project.url or self.view != "release":
-            return ""
-        return where(self.project.url, language, f"{book.root}.html")
-
-    def _day(self, book: Book) -> dt.date | None:
-        try:
-            return dt.date.fromisoformat(str(self.env.metadata.get(book.root, {}).get("date", "")))
-        except ValueError:
-            return None
-
-
-def _moment(day: dt.date | None) -> dt.datetime:
-    """The date of the file: SOURCE_DATE_EPOCH (reproducible-builds.org), else the document's own date."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)  # Sphinx refuses one that is no date
-    return dt.datetime.combine(day, dt.time(), dt.UTC) if day else NO_DATE

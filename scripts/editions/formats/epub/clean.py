@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser
 
+from editions.books.flow import SOLID_SCRIPTS, flowing
 from editions.formats.epub.documents import FOR_EARS
 from editions.formats.epub.pictures import FOLDER
 from editions.formats.epub.script import SLANTED, class_of, emphasis
@@ -30,8 +31,6 @@ from editions.formats.epub.vocabulary import (
     TYPES,
 )
 from editions.formats.epub.xhtml import MATHML, add, add_text, spoken
-from editions.formats.pdf.markup import flowing
-from editions.formats.pdf.writer.base import SOLID_SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 from babel.lists import format_list
 
 from editions.books.caveats import WORKING, urgent
+from editions.books.flow import SOLID_SCRIPTS
 from editions.formats.epub.documents import MACHINE
 from editions.formats.epub.xhtml import add, spoken
-from editions.formats.pdf.writer.base import SOLID_SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from editions.formats.epub.xhtml import add, add_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from editions.books.index import Entry
     from editions.formats.epub.links import Places
-    from editions.formats.pdf.index import Entry
 
 INDEX = "index.xhtml"
 

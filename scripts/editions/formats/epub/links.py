@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from editions.formats.pdf.writer.base import is_followed
+from editions.books.links import is_followed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

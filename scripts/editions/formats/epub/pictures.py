@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
+from editions.books.links import is_followed
 from editions.formats.epub.archive import Member
 from editions.formats.epub.drawing import is_still
-from editions.formats.pdf.writer.base import is_followed
 
 if TYPE_CHECKING:
     from pathlib import Path

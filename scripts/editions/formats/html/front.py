@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from editions.formats.html.notice import HUMAN, TITLE
 from editions.formats.html.public import where
+from editions.formats.html.shell import NOINDEX, shell
 from editions.formats.html.voice import Voice, attributes
 
 if TYPE_CHECKING:
@@ -54,30 +55,17 @@ def site_index(
     """
     voice = Voice.on_page(language)
     working = view == "working"
-    robots = '<meta name="robots" content="noindex">\n' if working else ""
     line = f"<p{voice.mark}>{voice.say('Working edition, not published.')}</p>\n" if working else ""
     rows = "\n".join(_row(entry) for entry in entries)
-    return f"""<!DOCTYPE html>
-<html{attributes(language)}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-{robots}{_metadata(url, title, entries, voice)}<title>{escape(title)}</title>
-<link rel="stylesheet" href="{escape(stylesheet)}">
-</head>
-<body>
-<main class="site-index">
-<h1>{escape(title)}</h1>
+    body = f"""<h1>{escape(title)}</h1>
 {line}<nav aria-labelledby="languages">
 <h2 id="languages"{voice.mark}>{voice.say("Choose a language")}</h2>
 <ul>
 {rows}
 </ul>
-</nav>
-</main>
-</body>
-</html>
-"""
+</nav>"""
+    head = (NOINDEX if working else "") + _metadata(url, title, entries, voice)
+    return shell(title, body, language=language, stylesheet=stylesheet, head=head)
 
 
 def _metadata(url: str, title: str, entries: Sequence[Entry], voice: Voice) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from editions.formats.html.metadata import metadata
 from editions.formats.html.notice import machine_words, notice
 from editions.formats.html.place import Place, find
+from editions.formats.html.shell import NOINDEX
 from editions.formats.html.status import status_line
 from editions.formats.html.style import marks
 from editions.formats.html.switcher import downloads, switcher
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 # HTML's syntax of attributes; they are read one after another, so that a quoted value is never looked into.
 ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s=>/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?""")
 REPLACED = frozenset({"lang", "dir", "xml:lang"})
-ROBOTS = '<meta name="robots" content="noindex">\n'
 
 Edit = tuple[int, int, str]  # start, end, the text that comes in between
 
@@ -82,7 +82,7 @@ def _head(place: Place, name: str, setting: Setting, *, foreign: bool) -> Iterat
     if is_public:
         yield place.head, place.head, metadata(place, name, setting)
     elif not place.noindex:
-        yield place.head, place.head, ROBOTS
+        yield place.head, place.head, NOINDEX
     if foreign:
         yield place.head, place.head, f"<style>\n{marks()}</style>\n"
 

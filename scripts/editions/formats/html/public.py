@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from editions.formats.html.place import find
+from editions.formats.html.shell import NOINDEX, shell
 from editions.formats.html.voice import Voice, attributes
 
 if TYPE_CHECKING:
@@ -130,23 +131,9 @@ def missing(url: str, languages: Sequence[Language], stylesheet: str) -> str:
         stylesheet: its name below the address.
     """
     first = languages[0]
-    parts = "\n".join(_missing_in(url, language) for language in languages)
-    return f"""<!DOCTYPE html>
-<html{attributes(first)}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{Voice.on_page(first).say("Page not found")}</title>
-<link rel="stylesheet" href="{escape(url + stylesheet)}">
-</head>
-<body>
-<main class="site-index">
-{parts}
-</main>
-</body>
-</html>
-"""
+    body = "\n".join(_missing_in(url, language) for language in languages)
+    title = Voice.on_page(first).interface("Page not found")
+    return shell(title, body, language=first, stylesheet=url + stylesheet, head=NOINDEX)
 
 
 def _missing_in(url: str, language: Language) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import shutil
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import typst
 from docutils import nodes
@@ -18,11 +16,11 @@ from sphinx.util import logging
 from editions.books import assemble, documents_of
 from editions.books.builder import BookBuilder
 from editions.books.caveats import located
+from editions.books.index import index
 from editions.formats.pdf import fonts
 from editions.formats.pdf.compiler import STANDARDS, MissingGlyphs, compile_book, missing_font
 from editions.formats.pdf.finish import finish
 from editions.formats.pdf.front import TEMPLATE, opening
-from editions.formats.pdf.index import index
 from editions.formats.pdf.lock import NAME, record
 from editions.formats.pdf.markup import literals
 from editions.formats.pdf.pictures import Pictures
@@ -38,8 +36,6 @@ if TYPE_CHECKING:
     from editions.project import Book
 
 logger = logging.getLogger(__name__)
-# The date of a file whose document has none: the first that every tool can show.
-NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
 class TypstBuilder(BookBuilder):
@@ -49,15 +45,6 @@ class TypstBuilder(BookBuilder):
     format = "typst"
     suffix = ".pdf"
     epilog = "The PDF files are in %(outdir)s."
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "image/webp",
-        "image/gif",
-    ]
-    # Says that nothing is to be fetched from the network; what lies elsewhere is shown as its description and a link.
-    supported_remote_images = True
 
     @property
     def paper(self) -> str:
@@ -108,7 +95,9 @@ class TypstBuilder(BookBuilder):
 
     def _compile(self, book: Book, tree: nodes.document, main: Path, pictures: Pictures) -> bytes:
         try:
-            pdf, standards = compile_book(main, fonts.faces(self.language), timestamp=self._timestamp(book))
+            pdf, standards = compile_book(
+                main, fonts.faces(self.language), timestamp=int(self.moment(book).timestamp())
+            )
         except MissingGlyphs as error:
             raise missing_font(error.characters, self._where(tree, error.characters)) from None
         except typst.TypstError as error:
@@ -136,17 +125,6 @@ class TypstBuilder(BookBuilder):
             if isinstance(node, nodes.TextElement) and set(node.astext()) & set(characters)
         )
         return f"{self.shown(next(holding, str(tree['docname'])))} ({self.language.code})"
-
-    def _timestamp(self, book: Book) -> int:
-        """The date of the file, in seconds since 1970: SOURCE_DATE_EPOCH, else the document's own date."""
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        if epoch.isdecimal():
-            return int(epoch)
-        try:
-            day = dt.date.fromisoformat(str(self.env.metadata.get(book.root, {}).get("date", "")))
-        except ValueError:
-            return int(NO_DATE.timestamp())
-        return int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp())
 
 
 def first_line(error: typst.TypstError) -> str:

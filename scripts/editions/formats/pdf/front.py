@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from editions.books.builder import NO_AUTHOR
 from editions.books.caveats import caveats, urgent
 from editions.formats.pdf import fonts
 from editions.formats.pdf.markup import array, block, call, content, literal
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 TEMPLATE = "edition.typ"
 TYPST_PAPERS = {"letter": "us-letter"}
-NO_AUTHOR = frozenset({"", "unknown", "Author name not set"})
 
 
 def opening(setting: Setting, tree: nodes.document, title: str, view: View, paper: str) -> str:

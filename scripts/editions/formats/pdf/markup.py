@@ -27,11 +27,6 @@ _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _SIGNS = {"n": "\n", "t": "\t"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BREAK = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
-_SPACES = re.compile(r"[ \t\n\r\f\v]+")
-# Scripts without spaces between words, and their full-width punctuation: a line break in the source is no space.
-_SOLID = "\u2e80-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_SOLID_BREAK = re.compile(rf"(?<=[{_SOLID}])[ \t]*\n[ \t]*(?=[{_SOLID}])")
 
 
 def literal(text: str) -> str:
@@ -66,11 +61,6 @@ def _unescaped(found: re.Match[str]) -> str:
 def inline(text: str) -> str:
     """The text as an inline piece; nothing for an empty text."""
     return f"#{literal(text)};" if text else ""
-
-
-def flowing(text: str) -> str:
-    """The text with each run of white space as one space; in Chinese and Japanese a line break is none."""
-    return _SPACES.sub(" ", _SOLID_BREAK.sub("", text))
 
 
 def block(piece: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from editions.books import assemble
 from editions.books.builder import BookBuilder
 from editions.books.caveats import MACHINE
 from editions.files import write_if_changed
-from editions.formats.html.public import where
 from editions.formats.social import Piece, Short, compose
 from editions.formats.text import front
 from editions.formats.text.excerpt import Excerpt
@@ -58,14 +56,13 @@ class PlainBuilder(BookBuilder):
         """What a reader must know, as keys of the interface; the source edition has no such thing."""
         return () if self.is_source else front.warnings(tree, self.view)
 
-    def address(self, book: Book) -> str:
+    def found_at(self, book: Book) -> str:
         """
         Where a reader finds the book on the web, if the project has a public address.
 
         A working edition is not published, so it leads to the first page of what is.
         """
-        url = str(getattr(self.project, "url", "") or "")
-        return where(url, self.language, f"{book.root}.html") if url and self.view == "release" else url
+        return self.address(book, self.language) or (self.project.url if self.project else "")
 
 
 class TextBuilder(PlainBuilder):
@@ -78,7 +75,7 @@ class TextBuilder(PlainBuilder):
         sentences, words = self.warnings(tree), self.words
         writer = Writer(self.setting(marks=front.MARKED in sentences), tree)
         body = writer.book()
-        return text_of([*front.head(sentences, words), *body, *front.foot(self.address(book), words)])
+        return text_of([*front.head(sentences, words), *body, *front.foot(self.found_at(book), words)])
 
 
 class SocialBuilder(PlainBuilder):
@@ -90,22 +87,14 @@ class SocialBuilder(PlainBuilder):
     def text(self, book: Book, tree: nodes.document) -> str:
         """As much of the book as fits into a message."""
         excerpt = Excerpt(self.setting(), tree)
-        own = direction(self.language)
+        own, day = direction(self.language), self.day(book)
         return compose(
             Short(
                 title=excerpt.title() or Piece(Line(self.title(book), own)),
-                date=Line(self._date(book), own),
+                date=Line(self.language.date(day) if day else "", own),
                 kicker=excerpt.kicker(),
                 body=tuple(excerpt.body()),
                 caveat=self.words.say(MACHINE),
-                address=self.address(book),
+                address=self.found_at(book),
             )
         )
-
-    def _date(self, book: Book) -> str:
-        """The date of the document in its long form; empty where it has none."""
-        try:
-            day = dt.date.fromisoformat(str(self.env.metadata.get(book.root, {}).get("date", "")))
-        except ValueError:
-            return ""
-        return self.language.date(day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from editions.books.caveats import located
-from editions.formats.pdf.index import places
+from editions.books.index import places
 from editions.formats.pdf.writer.base import Setting, target_name
 from editions.formats.pdf.writer.blocks import Blocks
 from editions.formats.pdf.writer.index import Index

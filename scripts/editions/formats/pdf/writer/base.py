@@ -5,14 +5,16 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.util import logging
 
 from editions.books.caveats import is_machine
+from editions.books.flow import SOLID_SCRIPTS, flowing
+from editions.books.links import is_followed
 from editions.formats.pdf import fonts
-from editions.formats.pdf.markup import array, block, call, flowing, inline, literal
+from editions.formats.pdf.markup import array, block, call, inline, literal
 from editions.interface import ENGLISH
 
 if TYPE_CHECKING:
@@ -20,19 +22,14 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from editions.formats.pdf.index import Entry
+    from editions.books.index import Entry
     from editions.formats.pdf.pictures import Pictures
     from editions.interface import Interface
     from editions.language import Language
 
 logger = logging.getLogger(__name__)
-# Addresses that a reader may follow from a page; all others (javascript:, file:, relative ones) are shown as text.
-FOLLOWED = frozenset({"http", "https", "mailto", "ftp", "ftps", "tel", "sms", "xmpp", "irc", "ircs", "news"})
-LONGEST_ADDRESS = 2000
 # Typst chooses the shapes and the punctuation of Chinese by region.
 REGIONS = {"zh-Hans": "CN", "zh-Hant": "TW"}
-# Scripts whose sentences follow each other without a space.
-SOLID_SCRIPTS = frozenset({"Hans", "Hant", "Jpan"})
 # Names of variables in the book's Typst file.
 SOURCE_LANGUAGE = "source-language"
 INTERFACE_LANGUAGE = "interface-language"
@@ -256,14 +253,6 @@ def is_to_a_place(node: nodes.Element) -> bool:
     """True for a reference to a section, a figure or a document, which readers of paper look up by its page."""
     kinds = {name for child in node.findall(nodes.Element) for name in child["classes"]}
     return not kinds & {"xref"} or bool(kinds & {"std-ref", "std-numref", "doc"})
-
-
-def is_followed(uri: str) -> bool:
-    """True for an address that a reader may follow from a page."""
-    try:
-        return urlsplit(uri).scheme.lower() in FOLLOWED and len(uri) <= LONGEST_ADDRESS
-    except ValueError:
-        return False
 
 
 def language_arguments(language: Language) -> tuple[str, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 
 from editions.books.caveats import is_machine
+from editions.books.numbers import figure_number, section_number
 from editions.formats.pdf.markup import array, block, boolean, call, content, inline, literal
 from editions.formats.pdf.writer.base import Renderer, anchor_name
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from editions.language import Language
 
 # Classes of paragraphs that the template has a function for.
 STYLED = {"kicker": "kicker", "date": "dateline", "editorial-note": "editorial-note", "contact": "contact"}
@@ -49,20 +55,11 @@ class Blocks(Renderer):
             return block(call("rubric", body=self.stated(node, self.children(node), narrow=True)))
         before = self.anchors_below(node)
         with self.at(title_notes=[]):
-            body = inline(self._section_number(node.parent)) + self.children(node)
+            body = inline(section_number(*self._with_numbers(node.parent))) + self.children(node)
             notes = "".join(self.place.title_notes or ())
         arguments = (str(self.place.level), content(notes), f"machine: {boolean(value=is_machine(node))}")
         heading = call("section-title", *arguments, body=body)
         return block(before + (heading if is_machine(node) else self.stated(node, heading)))
-
-    def _section_number(self, section: nodes.Element) -> str:
-        numbers = self.setting.env.toc_secnumbers.get(self.place.docname, {})
-        number = next(
-            (numbers[key] for key in (f"#{each}" for each in section["ids"]) if key in numbers), None
-        )
-        first = isinstance(section.parent, (nodes.document, addnodes.start_of_file))
-        number = number or (numbers.get("") if first else None)
-        return self.setting.language.digits(".".join(map(str, number)) + ". ") if number else ""
 
     def render_subtitle(self, node: nodes.Element) -> str:
         """A subtitle."""
@@ -185,16 +182,12 @@ class Blocks(Renderer):
             body = self.inside(node)
         return self.stated(node, inline(self.figure_number(owner)) + body, narrow=True)
 
+    def _with_numbers(self, node: nodes.Element) -> tuple[BuildEnvironment, str, nodes.Element, Language]:
+        return self.setting.env, self.place.docname, node, self.setting.language
+
     def figure_number(self, node: nodes.Element) -> str:
         """`Fig. 1 ` where the project numbers its figures, tables and listings; else nothing."""
-        if not self.setting.env.config.numfig:
-            return ""
-        for kind, numbers in self.setting.env.toc_fignumbers.get(self.place.docname, {}).items():
-            number = next((numbers[each] for each in node["ids"] if each in numbers), None)
-            if number:
-                form = self.setting.env.config.numfig_format.get(kind, "%s")
-                return f"{form % self.setting.language.digits('.'.join(map(str, number)))} "
-        return ""
+        return figure_number(*self._with_numbers(node))
 
     def render_Invisible(self, node: nodes.Element) -> str:  # noqa: N802 (named after the class)
         """Nothing: comments, index entries, definitions of substitutions and other notes to the program."""

@@ -10,7 +10,7 @@ from editions.formats.pdf.writer.base import Renderer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from editions.formats.pdf.index import Entry
+    from editions.books.index import Entry
 
 
 class Index(Renderer):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from editions.formats.pdf.markup import block, call, flowing, inline, literal
+from editions.books.flow import flowing
+from editions.formats.pdf.markup import block, call, inline, literal
 from editions.formats.pdf.writer.base import Renderer
 
 

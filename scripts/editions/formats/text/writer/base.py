@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util import logging
 
 from editions.books.caveats import is_machine
-from editions.formats.pdf.markup import flowing
+from editions.books.flow import flowing
+from editions.books.numbers import figure_number, section_number
 from editions.formats.text.lines import Line, alone, flat
 from editions.formats.text.words import direction
 
@@ -170,23 +170,11 @@ class Renderer:
 
     def section_number(self, section: nodes.Element) -> str:
         """`1.2. ` where the project numbers its sections; else nothing."""
-        numbers = self.setting.env.toc_secnumbers.get(self.place.docname, {})
-        keys = (f"#{each}" for each in section["ids"])
-        number = next((numbers[key] for key in keys if key in numbers), None)
-        first = isinstance(section.parent, (nodes.document, addnodes.start_of_file))
-        number = number or (numbers.get("") if first else None)
-        return self.setting.language.digits(".".join(map(str, number)) + ". ") if number else ""
+        return section_number(self.setting.env, self.place.docname, section, self.setting.language)
 
     def figure_number(self, node: nodes.Element) -> str:
         """`Fig. 1 ` where the project numbers its figures, tables and listings; else nothing."""
-        config = self.setting.env.config
-        known = self.setting.env.toc_fignumbers.get(self.place.docname, {}) if config.numfig else {}
-        for kind, numbers in known.items():
-            number = next((numbers[each] for each in node["ids"] if each in numbers), None)
-            if number:
-                written = self.setting.language.digits(".".join(map(str, number)))
-                return f"{config.numfig_format.get(kind, '%s') % written} "
-        return ""
+        return figure_number(self.setting.env, self.place.docname, node, self.setting.language)
 
     # ------------------------------------------------------------------------------------------------------ dispatch
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from editions.formats.pdf.markup import flowing
-from editions.formats.pdf.writer.base import is_followed
+from editions.books.flow import flowing
+from editions.books.links import is_followed
 from editions.formats.text.characters import within
 from editions.formats.text.writer.base import Renderer
 
