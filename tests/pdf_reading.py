@@ -27,7 +27,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect widt
 
 @dataclass(frozen=True)
 class Result:
-    """What a build left behind: the folder of the PDF files, the trees of the documents, what Sphinx warned about."""
+    """What a build left behind: the folder of the files, the trees of the documents, what Sphinx warned about."""
 
     folder: Path
     trees: Mapping[str, nodes.document]
@@ -48,12 +48,11 @@ def run(
     builder: str = "editions-pdf",
     **config: object,
 ) -> Result:
-    """Builds documents, given by name, in this process."""
+    """Builds documents, given by name, in this process, by the builder of a kind of editions."""
     docs = root / "docs"
     docs.mkdir(parents=True, exist_ok=True)
-    head = (
-        'project = "Book"\nauthor = "A. Author"\nextensions = ["editions.formats.pdf"]\nsmartquotes = False\n'
-    )
+    kind = builder.replace("editions-", "editions.formats.")
+    head = f'project = "Book"\nauthor = "A. Author"\nextensions = ["{kind}"]\nsmartquotes = False\n'
     (docs / "conf.py").write_text(head + conf, encoding="utf-8")
     (docs / "pic.svg").write_text(SVG, encoding="utf-8")
     for name, text in texts.items():

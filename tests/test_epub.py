@@ -12,7 +12,7 @@ import subprocess
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,9 +21,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from sphinx import addnodes
-from sphinx.application import Sphinx
-from sphinx.locale import translators
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from editions import formats
 from editions.credits import Credits
@@ -41,6 +38,7 @@ from editions.interface import THEME
 from editions.language import Language
 from helpers import REPOSITORY, copy_own
 from pdf_reading import SVG, TRANSLATED, bare, project
+from pdf_reading import run as build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -114,28 +112,10 @@ class Result:
         return Book(self.folder / f"{name}.epub")
 
 
-def run(
-    root: Path, texts: Mapping[str, str], *, conf: str = "", out: str = "out", **config: object
-) -> Result:
-    """Builds documents, given by name, in this process."""
-    docs = root / "docs"
-    docs.mkdir(parents=True, exist_ok=True)
-    head = 'project = "Book"\nauthor = "A. Author"\nextensions = ["editions.formats.epub"]\nsmartquotes = False\n'
-    (docs / "conf.py").write_text(head + conf, encoding="utf-8")
-    (docs / "pic.svg").write_text(SVG, encoding="utf-8")
-    for name, text in texts.items():
-        (docs / name).parent.mkdir(parents=True, exist_ok=True)
-        (docs / name).write_text(text, encoding="utf-8")
-    log = io.StringIO()
-    translators.clear()  # Sphinx keeps the catalogs of an earlier build of the process
-    with docutils_namespace(), patch_docutils():
-        app = Sphinx(
-            docs, docs, root / out, root / f"{out}-trees", "editions-epub",
-            confoverrides=config, status=None, warning=log, freshenv=True,
-        )  # fmt: skip
-        app.build(force_all=True)
-        trees = {name: app.env.get_doctree(name) for name in app.env.found_docs}
-    return Result(root / out, trees, log.getvalue())
+def run(root: Path, texts: Mapping[str, str], **options: Any) -> Result:
+    """Builds documents, given by name, as e-books, in this process."""
+    built = build(root, texts, builder="editions-epub", **options)
+    return Result(built.folder, built.trees, built.warnings)
 
 
 def epubcheck(path: Path) -> list[str]:

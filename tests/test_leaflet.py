@@ -45,8 +45,7 @@ def test_a_leaflet_opens_from_its_own_side(tmp_path: Path, language: str) -> Non
     title, word = TEXT[language]
     text = f"{title}\n{'=' * 20}\n\n" + "\n\n".join(f"{word} {number}." for number in range(FIRST, LAST + 1))
     result = run(
-        tmp_path, {"index.rst": text}, language=language, builder="editions-leaflet",
-        conf='extensions += ["editions.formats.leaflet"]\n',
+        tmp_path, {"index.rst": text}, language=language, builder="editions-leaflet"
     )  # fmt: skip
     path = result.folder / "book.leaflet.pdf"
     sheets = pdfium.PdfDocument(path)

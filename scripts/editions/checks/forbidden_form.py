@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding, pairs
-from editions.prose import prose
+from editions.checks import Finding
+from editions.checks._named import named
 from editions.terms import stands
 
 if TYPE_CHECKING:
@@ -45,11 +45,9 @@ SEVERITY = "warning"
 
 def check(unit: Unit, language: Language, terms: Terms) -> Iterator[Finding]:
     """Yields one finding per forbidden form of a name or term that the source speaks of."""
-    for source, target in pairs(unit):
-        text = prose(target, unit.syntax)
-        for entry in terms.within(prose(source, unit.syntax)):
-            for form in entry.forbidden.get(language.code, ()):
-                if stands(form, text, language):
-                    rendered = entry.rendered(language)
-                    fix = f"write {rendered[0]}" if rendered else None
-                    yield Finding(f"“{form}” is not to be used for “{entry.source}”", fix)
+    for entry, text in named(unit, terms):
+        rendered = entry.rendered(language)
+        for form in entry.forbidden.get(language.code, ()):
+            if stands(form, text, language):
+                fix = f"write {rendered[0]}" if rendered else None
+                yield Finding(f"“{form}” is not to be used for “{entry.source}”", fix)

@@ -49,8 +49,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding, pairs
-from editions.prose import prose
+from editions.checks import Finding
+from editions.checks._named import named
 from editions.terms import occurs
 
 if TYPE_CHECKING:
@@ -67,12 +67,10 @@ SEVERITY = "warning"
 
 def check(unit: Unit, language: Language, terms: Terms) -> Iterator[Finding]:
     """Yields one finding per name or term of the source that is not there as it was agreed."""
-    for source, target in pairs(unit):
-        text = prose(target, unit.syntax)
-        for entry in terms.within(prose(source, unit.syntax)):
-            rendered = entry.rendered(language)
-            if rendered and not any(occurs(each, text, language) for each in rendered):
-                yield Finding(
-                    f"“{entry.source}” is not there as it was agreed: {' or '.join(rendered)}",
-                    f"write {rendered[0]}, inflected as the sentence needs",
-                )
+    for entry, text in named(unit, terms):
+        rendered = entry.rendered(language)
+        if rendered and not any(occurs(each, text, language) for each in rendered):
+            yield Finding(
+                f"“{entry.source}” is not there as it was agreed: {' or '.join(rendered)}",
+                f"write {rendered[0]}, inflected as the sentence needs",
+            )
