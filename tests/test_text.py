@@ -17,7 +17,7 @@ from sphinx import addnodes
 
 from editions import formats
 from editions.books.caveats import MACHINE, WORKING
-from editions.formats.social import LIMIT, Piece, Short, compose, ends
+from editions.formats.social.compose import LIMIT, Piece, Short, compose, ends
 from editions.formats.text import front
 from editions.formats.text.characters import clean, marked, width
 from editions.formats.text.lines import Line, text_of

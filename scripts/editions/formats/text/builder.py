@@ -1,4 +1,4 @@
-"""The Sphinx builders `editions-text` and `editions-social`: one plain text a book, long or short."""
+"""The Sphinx builder `editions-text`: one plain text a book; and what it shares with that of the short text."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from sphinx.locale import admonitionlabels
 
 from editions.books import assemble
 from editions.books.builder import BookBuilder
-from editions.books.caveats import MACHINE
 from editions.files import write_if_changed
-from editions.formats.social import Piece, Short, compose
 from editions.formats.text import front
-from editions.formats.text.excerpt import Excerpt
-from editions.formats.text.lines import Line, text_of
-from editions.formats.text.words import Words, direction
+from editions.formats.text.lines import text_of
+from editions.formats.text.words import Words
 from editions.formats.text.writer import Setting, Writer
 
 if TYPE_CHECKING:
@@ -76,25 +73,3 @@ class TextBuilder(PlainBuilder):
         writer = Writer(self.setting(marks=front.MARKED in sentences), tree)
         body = writer.book()
         return text_of([*front.head(sentences, words), *body, *front.foot(self.found_at(book), words)])
-
-
-class SocialBuilder(PlainBuilder):
-    """Writes the beginning of each book as `<outdir>/<book name>.social.txt`."""
-
-    name = "editions-social"
-    suffix = ".social.txt"
-
-    def text(self, book: Book, tree: nodes.document) -> str:
-        """As much of the book as fits into a message."""
-        excerpt = Excerpt(self.setting(), tree)
-        own, day = direction(self.language), self.day(book)
-        return compose(
-            Short(
-                title=excerpt.title() or Piece(Line(self.title(book), own)),
-                date=Line(self.language.date(day) if day else "", own),
-                kicker=excerpt.kicker(),
-                body=tuple(excerpt.body()),
-                caveat=self.words.say(MACHINE),
-                address=self.found_at(book),
-            )
-        )

@@ -1,9 +1,4 @@
-"""
-The short text: the beginning of each book, for messages and social media.
-
-Title, date, kicker, then whole paragraphs from the start as long as they fit, what a reader must know, the address on
-the web. No markup, no link but that address. `formats.text.excerpt` finds these in a book's tree, this module chooses.
-"""
+"""What of a book fits into a message."""
 
 from __future__ import annotations
 
@@ -16,17 +11,9 @@ from editions.formats.text.lines import Line, alone, text_of
 from editions.prose import TERMINALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
+    from collections.abc import Iterator, Sequence
 
     from editions.formats.text.lines import Blocks
-    from editions.powers import Power
-
-BUILDER = "editions-social"
-FILES = "*.social.txt"
-LABEL = "Short text for messages and social media"
 
 LIMIT = 1000  # code points of a whole file
 _SHORTEST = 5  # letters of a word that is no abbreviation, for all that can be seen
@@ -40,20 +27,6 @@ _END = re.compile(
     rf"(?P<stop>[{re.escape(''.join(sorted(TERMINALS)))}]+)(?P<closers>[{_CLOSERS}]*)(?P<space>\s*)"
 )
 _PAIRS = ("()", "[]", "（）", "「」", "『』", "【】", "《》", "〈〉")
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Adds the builder to a Sphinx application."""
-    from editions.formats.text.builder import SocialBuilder  # only where there is work to do
-
-    app.add_builder(SocialBuilder)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def powers(name: str, data: bytes) -> Iterable[Power]:
-    """Nothing: plain text can only be read."""
-    del name, data
-    return ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from editions.books.caveats import is_machine, located
-from editions.formats.social import Piece
+from editions.formats.social.compose import Piece
 from editions.formats.text.characters import clean
 from editions.formats.text.writer import Writer
 from editions.formats.text.writer.inline import is_address
