@@ -28,6 +28,8 @@ from editions.language import Language
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from helpers import Built
+
 ENGLISH, ARABIC, GERMAN = (Language(code) for code in ("en", "ar", "de"))
 URL = "https://docs.example/"
 PAGE = """<!DOCTYPE html>
@@ -279,3 +281,11 @@ def test_credits_are_kept(tmp_path: Path):
     path.write_text(re.sub('"version": 1', '"version": 2', path.read_text("utf-8")), encoding="utf-8")
     assert read_credits(path) == Credits()
     assert credits_of([], None).is_empty
+
+
+def test_who_is_named_for_a_release(built_sample: Built):
+    """Those who signed and agreed to be named, by their names; the others are counted; in a working edition nobody."""
+    folder = built_sample.root / "build" / "locale"
+    found = read_credits(folder / "release" / "zh_CN" / "credits.json")
+    assert found == Credits((), ("美",), 1)  # a machine drafted it: nobody has translated, two have read
+    assert not (folder / "working" / "zh_CN" / "credits.json").exists()

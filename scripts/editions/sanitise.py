@@ -86,8 +86,11 @@ def sanitise(project: Project, language: Language, view: View, trust: Trust | No
         written |= _write(catalog.units, base / catalog.domain, language, picks)
     for stale in set(base.rglob("*.*")) - written:
         stale.unlink()
-    shown = (unit for catalog in catalogs for unit in catalog.units if state_of(unit, trust) in picks.states)
-    write_if_changed(credits_file(project, language, view), credits_of(shown, trust).to_json())
+    if view == "release":  # nobody is named on pages that nobody publishes
+        shown = (
+            each for catalog in catalogs for each in catalog.units if state_of(each, trust) in picks.states
+        )
+        write_if_changed(credits_file(project, language, view), credits_of(shown, trust).to_json())
     _lead_to(project, language, view)
     return Sanitised(language, tuple(picks.refused), ())
 
