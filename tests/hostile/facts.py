@@ -17,7 +17,7 @@ from helpers import bare
 from pdf_reading import page_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 # What a page says about the state of a text, which an attack may well change; the rest it may not.
@@ -32,9 +32,10 @@ _ADDED = ("editions-switcher", "editions-notice", "editions-downloads", "edition
 
 @dataclass(frozen=True)
 class Output:
-    """A finished output: its files by name, those within an EPUB too."""
+    """A finished output: its files by name, those within an EPUB too, which numbers its documents in this order."""
 
     folder: Path
+    documents: Sequence[str] = ()
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -50,7 +51,9 @@ class Output:
 
     @cached_property
     def _pages(self) -> Mapping[str, str]:
-        return {PurePath(name).stem: name for name in self.files if name.endswith("html")}
+        pages = {PurePath(name).stem: name for name in self.files if name.endswith("html")}
+        numbered = {docname: f"text-{number}" for number, docname in enumerate(self.documents, 2)}
+        return pages | {docname: pages[stem] for docname, stem in numbered.items() if stem in pages}
 
     def page(self, docname: str) -> str:
         """The page of a document, as text."""

@@ -34,6 +34,7 @@ class Way:
 
     root: Path
     places: Mapping[str, tuple[str, int]]
+    documents: Sequence[str] = ()
     runs: Mapping[str, Run] = field(default_factory=dict)
     calls: Sequence[str] = ()
     _outputs: dict[str, Output] = field(default_factory=dict)
@@ -46,7 +47,7 @@ class Way:
             found = [folder for folder in folders if folder.is_dir()]
             said = [run.said[-600:] for name, run in self.runs.items() if name != "check"]
             assert found, f"nothing of kind {kind} was built: {said}"
-            self._outputs[kind] = Output(found[0])
+            self._outputs[kind] = Output(found[0], self.documents)
         return self._outputs[kind]
 
 
@@ -131,7 +132,8 @@ class Trial:
         sources = self.sources if planted else {}
         with listener() as (url, calls):
             words = {URL: url, SECRET_PATH: str(self.folder / "secret.txt")}
-            way = Way(root, plant(root, chosen, sources, words), calls=calls)
+            documents = [attack.docname for attack in chosen]
+            way = Way(root, plant(root, chosen, sources, words), documents, calls=calls)
             yield way
 
 
