@@ -12,15 +12,19 @@ import signal
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polib
+import pytest
 from lxml import html
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+
+T = TypeVar("T")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLE = REPOSITORY / "tests" / "sample"
@@ -323,3 +327,13 @@ def requests_of(page: Path) -> list[str]:
         ' | //link[@rel="stylesheet" or @rel="preload" or @rel="icon" or @rel="preconnect"]/@href'
     )
     return [str(address) for address in found if str(address).startswith(("http:", "https:", "//"))]
+
+
+def daily(values: Iterable[T], count: int = 1, *, kind: Callable[[T], object] = type) -> list[Any]:
+    """Parameters of a test: the first `count` of each kind are tried daily, the others in the long proofs."""
+    seen: Counter[object] = Counter()
+    params = []
+    for value in values:
+        seen[kind(value)] += 1
+        params.append(pytest.param(value, marks=[pytest.mark.slow] if seen[kind(value)] > count else []))
+    return params

@@ -36,7 +36,7 @@ from editions.formats.epub.script import class_of, emphasis
 from editions.formats.epub.words import Words
 from editions.interface import THEME
 from editions.language import Language
-from helpers import REPOSITORY, copy_own
+from helpers import REPOSITORY, copy_own, daily
 from pdf_reading import SVG, TRANSLATED, bare, project
 from pdf_reading import run as build
 
@@ -147,9 +147,7 @@ def own_book(built: Built, language: str) -> Book:
 
 
 @pytest.mark.tool("epubcheck")
-@pytest.mark.parametrize(
-    "language", ["de", *(pytest.param(code, marks=pytest.mark.slow) for code in ("en", "ar", "zh_CN"))]
-)
+@pytest.mark.parametrize("language", daily(["de", "en", "ar", "zh_CN"]))
 def test_books_of_this_project_are_valid(own: Built, language: str) -> None:
     """The pipeline's books have no fault that epubcheck finds."""
     assert own.runs["epub"].code == 0, own.runs["epub"].said
@@ -157,9 +155,7 @@ def test_books_of_this_project_are_valid(own: Built, language: str) -> None:
 
 
 @pytest.mark.tool("epubcheck")
-@pytest.mark.parametrize(
-    "language", ["ar", *(pytest.param(code, marks=pytest.mark.slow) for code in ("hi", "ja", "ur"))]
-)
+@pytest.mark.parametrize("language", daily(["ar", "hi", "ja", "ur"]))
 def test_books_in_every_script_are_valid(tmp_path: Path, language: str) -> None:
     """A book is valid in any script and direction."""
     text = (SCRIPTS / f"{language}.rst").read_text("utf-8")

@@ -13,6 +13,7 @@ from editions import driver, sanitise
 from editions.language import Language
 from editions.project import Project
 from editions.sphinxext.context import Context
+from helpers import daily
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +98,7 @@ def build_unjudged(project: Project, domain: str, source: str, target: str) -> s
     return OWN_SCRIPT.sub("", text)
 
 
-@pytest.mark.parametrize("name", RST)
+@pytest.mark.parametrize("name", daily(RST, 3))
 def test_hostile_rst_shows_the_source(project: Project, name: str) -> None:
     """Whatever reStructuredText a translation holds, the page shows the source and nothing of it."""
     pages = build_unjudged(project, "index", SOURCE, RST[name])
@@ -106,7 +107,7 @@ def test_hostile_rst_shows_the_source(project: Project, name: str) -> None:
     assert not list(project.path("out").rglob("secret*"))
 
 
-@pytest.mark.parametrize("name", MD)
+@pytest.mark.parametrize("name", daily(MD, 3))
 def test_hostile_markdown_shows_the_source(project: Project, name: str) -> None:
     """Whatever Markdown a translation holds, the page shows the source and nothing of it."""
     pages = build_unjudged(project, "page", "A paragraph with *markup*.", MD[name])

@@ -10,7 +10,7 @@ from editions import driver, formats, sanitise
 from editions.project import Project
 from editions.sphinxext import guard
 from editions.sphinxext.context import Context
-from helpers import FOREIGN, SAMPLE, copy_project, snapshot
+from helpers import FOREIGN, SAMPLE, copy_project, daily, snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def build(project: Project, language: Language, kind: str, *, guarded: bool) -> 
     return {name: data for name, data in files.items() if ".buildinfo" not in name}
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf"])
+@pytest.mark.parametrize("kind", daily(["html", "pdf"]))
 @pytest.mark.parametrize("name", PROJECTS)
 def test_honest_site_has_the_same_bytes_without_the_guard(tmp_path: Path, name: str, kind: str) -> None:
     """In each language of each project the guard leaves no trace in what is built."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from lxml import etree
 
+from helpers import daily
 from hostile import verdicts
 from hostile.facts import Output, page_facts
-from hostile.planted import lay_out, planted
-from hostile.shelf import HERE, KEYS, SYNTAXES, attacks
+from hostile.planted import Planted, lay_out, planted
+from hostile.shelf import HERE, KEYS, SYNTAXES, Attack, attacks
 from hostile.terrain import SECRET
 from hostile.trial import Trial, in_process, run_planted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from hostile.planted import Planted
-    from hostile.shelf import Attack
-
+T = TypeVar("T")
 together = pytest.mark.xdist_group("hostile")  # one trial for all tests that need it
 apart = pytest.mark.xdist_group("planted")
 # What the issue names; every class has attacks.
@@ -27,15 +27,36 @@ CLASSES = frozenset({
     "bombs", "characters", "classes", "directives", "footnotes", "front-matter", "html", "images", "links",
     "mathematics", "noqa", "paragraphs", "rendering", "roles", "search", "substitutions",
 })  # fmt: skip
-each_attack = pytest.mark.parametrize("attack", attacks(), ids=str)
-each_live = pytest.mark.parametrize("attack", [each for each in attacks() if each.is_live], ids=str)
-each_parsed = pytest.mark.parametrize("attack", [each for each in attacks() if not each.is_bomb], ids=str)
+
+
+def each(chosen: Iterable[T], kind: Callable[[T], object]) -> pytest.MarkDecorator:
+    """A test for each attack."""
+    return pytest.mark.parametrize("attack", daily(chosen, kind=kind), ids=str)
+
+
+def kind_of_text(attack: Attack) -> tuple[str, str, str]:
+    """A class in a place of a syntax."""
+    return attack.group, attack.where, attack.syntax
+
+
+each_attack = each(attacks(), kind_of_text)
+each_live = each((attack for attack in attacks() if attack.is_live), kind_of_text)
+each_parsed = each((attack for attack in attacks() if not attack.is_bomb), kind_of_text)
+each_planted = each(planted(), lambda attack: attack.name.split("-")[0])
+
+
+def asked_for(session: pytest.Session, kind: type[T]) -> list[T]:
+    """The attacks that this run's tests name, sorted: others need not be tried."""
+    params = (getattr(item, "callspec", None) for item in session.items)
+    found = [spec.params["attack"] for spec in params if spec and "attack" in spec.params]
+    named = {str(attack): attack for attack in found if isinstance(attack, kind)}
+    return [named[name] for name in sorted(named)]
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
-    """The trial of all attacks."""
-    return Trial(tmp_path_factory.mktemp("hostile"))
+def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    """The trial of all attacks that are asked for, or of all where a test for none of them alone is run."""
+    return Trial(tmp_path_factory.mktemp("hostile"), asked_for(request.session, Attack) or attacks())
 
 
 def assert_empty(told: str) -> None:
@@ -69,7 +90,7 @@ def test_the_guide_of_the_shelf_names_every_key() -> None:
 def test_a_trace_is_of_the_attack(trial: Trial) -> None:
     """What must not be found is not there without the attack either."""
     found = []
-    for attack in attacks():
+    for attack in trial.attacks:
         page = trial.quiet.output("html").page(attack.docname)
         found += [f"{attack}: {trace}" for trace in attack.traces if trace in page]
     assert found == []
@@ -215,13 +236,13 @@ def test_what_is_compared_sees_a_change() -> None:
 
 
 @pytest.fixture(scope="module")
-def planted_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which the program was run on every attack by files."""
-    return run_planted(tmp_path_factory.mktemp("planted") / "all")
+def planted_in(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the program was run on every attack by files that is asked for."""
+    return run_planted(tmp_path_factory.mktemp("planted") / "all", asked_for(request.session, Planted))
 
 
 @apart
-@pytest.mark.parametrize("attack", planted(), ids=str)
+@each_planted
 def test_planted_files_come_to_nothing(planted_in: Path, attack: Planted) -> None:
     """It ends soon, with the code and words that are expected; secret and victim are safe, the others are built."""
     assert_empty(verdicts.planted_did(planted_in, attack))

@@ -102,8 +102,9 @@ class Language:
 
     @property
     def name(self) -> str:
-        """The English name, for messages to those who run the pipeline."""
-        name = langcodes.Language.get(self.tag).display_name()
+        """The English name, for messages to those who run the pipeline; Babel's, whose names are read faster."""
+        known = self.locale.get_display_name("en") if self.locale else None
+        name = known or langcodes.Language.get(self.tag).display_name()
         return self.code if name.startswith(_UNKNOWN) else str(name)
 
     def digits(self, text: str) -> str:

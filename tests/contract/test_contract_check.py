@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polib
 import pytest
 
-from helpers import Built, bare, change, content, editions, parse, unit_key, words
+from helpers import Built, bare, change, content, daily, editions, parse, unit_key, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def test_this_project_has_no_error(own: Path):
     assert all(problem["severity"] != "error" for problem in report(own, code=0))
 
 
-@pytest.mark.parametrize("reason", REFUSED)
+@pytest.mark.parametrize("reason", daily(REFUSED, 2))
 def test_a_refused_unit_is_an_error_and_built_as_source(sample: Path, reason: str):
     """Check names file and line; the build shows the source's text in its place, says so, and ends with 1."""
     catalog = change(sample, "de", SOURCE, msgstr=REFUSED[reason], tcomment="", flags=[])
@@ -159,7 +159,7 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("damage", daily(DAMAGE, 2))
 def test_a_damaged_catalog_stops_its_language_and_no_other(sample_built: Path, damage: str):
     """Exit 1 with path and line; its earlier pages and the file stay byte for byte; the others are built."""
     catalog = sample_built / "locales/de/LC_MESSAGES/diary.po"

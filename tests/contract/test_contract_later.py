@@ -67,6 +67,7 @@ def _answers(address: str, process: object) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.xfail(strict=True, reason="issue 11: rollback")
 def test_rollback_brings_the_release_before_back(sample: Path):
     """After a second publish, rollback shows what readers saw before it."""
@@ -82,6 +83,7 @@ def test_rollback_brings_the_release_before_back(sample: Path):
     assert not any("in any weather" in page for page in pages)
 
 
+@pytest.mark.slow
 @pytest.mark.xfail(strict=True, reason="issue 11: provenance of a release")
 def test_a_release_carries_its_provenance(sample: Path):
     """provenance.json and a page say of every paragraph where it comes from."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import change, editions, finish, snapshot, start
+from helpers import change, daily, editions, finish, snapshot, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def test_ctrl_c_in_prefill_harms_nothing(sample: Path):
     assert snapshot(sample / "locales") == before
 
 
-@pytest.mark.parametrize("delay", [0.3, 1.2, 2.0])
+@pytest.mark.parametrize("delay", daily([1.2, 0.3, 2.0]))
 def test_ctrl_c_in_a_build_leaves_whole_editions(sample_built: Path, delay: float):
     """Whenever it comes, each edition is the old or the new one, and the next build completes."""
     change(sample_built, "de", "An old custom", msgstr="Ein uralter Brauch", tcomment="", flags=[])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hostile import verdicts
 from hostile.planted import planted
+from hostile.shelf import attacks
 from hostile.trial import Trial, run_planted
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 def main() -> int:
     """Prints the table and what did not come to nothing; 1 if there is any such thing."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
-        trial = Trial(Path(folder))
+        trial = Trial(Path(folder), attacks())
         failed = [(attack.group, way, f"{attack}: {told}") for attack, way, told in _failures(trial)]
-        planted_in = run_planted(Path(folder, "planted"))
+        planted_in = run_planted(Path(folder, "planted"), planted())
         told = [f"{each}: {words}" for each in planted() if (words := verdicts.planted_did(planted_in, each))]
         sys.stdout.write(f"{table(trial, failed, len(told))}\n")
     for line in [*(f"{way}: {text}" for _, way, text in failed), *(f"files: {text}" for text in told)]:

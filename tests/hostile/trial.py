@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from helpers import REPOSITORY, Run, editions, finish, start
 from hostile.facts import Output
-from hostile.planted import planted
-from hostile.shelf import SECRET_PATH, URL, attacks
+from hostile.shelf import SECRET_PATH, URL
 from hostile.terrain import attacked_units, lay_out, plant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-from hostile.shelf import Attack
+    from hostile.planted import Planted
+    from hostile.shelf import Attack
 
 LONGEST = 120  # seconds for one way with all attacks; one that takes longer hangs
 
@@ -52,11 +52,11 @@ class Way:
 
 
 class Trial:
-    """All ways, in a folder of their own."""
+    """All ways of these attacks, in a folder of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chosen: Sequence[Attack]) -> None:
         self.folder = folder
-        self.attacks = attacks()
+        self.attacks = chosen
         self.docnames = frozenset(attack.docname for attack in self.attacks)
         self.traces = Counter(trace for attack in self.attacks for trace in set(attack.traces))
 
@@ -137,10 +137,10 @@ class Trial:
             yield way
 
 
-def run_planted(folder: Path) -> Path:
-    """Runs the program on all attacks by files, in this folder; returns it."""
+def run_planted(folder: Path, chosen: Sequence[Planted]) -> Path:
+    """Runs the program on these attacks by files, in this folder; returns it."""
     folder.mkdir()
-    names = [attack.name for attack in planted()]
+    names = [attack.name for attack in chosen]
     run = in_process("hostile.planted", str(folder), *names, home=folder / "home")
     assert run.code == 0, run.said
     return folder
