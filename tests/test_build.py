@@ -253,3 +253,18 @@ TEXTS = [("Title", "Titel"), ("A first text.", "Ein erster Text."), ("Included t
 def short(text: str) -> str:
     """The hash of a text as a machine's mark has it."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def test_a_language_built_alone_lies_beside_its_original(root: Path) -> None:
+    """The view of both is there without an edition of the source language, and shows the source of that build."""
+    build(root, "de")
+    view = page(root, "de").with_name("index.parallel.html")
+    assert not page(root, "en").exists()
+    assert "A first text." in view.read_text(encoding="utf-8")
+    build(root)
+    source = root / "docs" / "index.rst"
+    source.write_text(source.read_text().replace("A first text.", "A second text."))
+    build(root, "de")
+    text = view.read_text(encoding="utf-8")
+    assert "A second text." in text
+    assert "A first text." not in text

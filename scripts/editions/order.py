@@ -49,7 +49,7 @@ class Order:
     def staging(self) -> Path:
         """The folder of the language; its doctrees serve all kinds."""
         if self.aside:
-            return self.project.path(".staging", self.view, ".compared", self.language.code)
+            return assembly.aside(self.project, self.language, self.view)
         return assembly.staging(self.project, self.language, self.view)
 
     @property

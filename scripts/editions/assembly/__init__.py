@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from editions.assembly.places import (
     Layout,
+    aside,
     built,
     cleared,
     files_of,
     finished,
     folders,
     is_whole,
+    original,
     present,
     site,
     staging,
@@ -40,6 +42,7 @@ STYLESHEET = "editions.css"
 
 __all__ = [
     "Layout",
+    "aside",
     "assemble",
     "built",
     "cleared",
@@ -96,10 +99,8 @@ def settle_edition(
 
 def _beside(page: str, name: str, project: Project, setting: html.Setting) -> str | None:
     """The page with its original beside it, not settled yet; None where it has none."""
-    if name not in setting.paired:
-        return None
-    original = staging(project, setting.source_language, setting.view) / "html" / name
-    return html.parallel(page, original.read_text(encoding="utf-8"), setting)
+    pages = original(project, setting.language, setting.view) if name in setting.paired else None
+    return html.parallel(page, (pages / name).read_text(encoding="utf-8"), setting) if pages else None
 
 
 def _place_view(page: str | None, name: str, setting: html.Setting, new: Path, old: Path) -> None:

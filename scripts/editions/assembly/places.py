@@ -42,8 +42,17 @@ def staging(project: Project, language: Language, view: View) -> Path:
     return project.path(".staging", view, language.code)
 
 
+def aside(project: Project, language: Language, view: View) -> Path:
+    """Where Sphinx writes an edition that others are only compared with, and keeps what it remembers of it."""
+    return project.path(".staging", view, ".compared", language.code)
+
+
 def cleared(folder: Path, kind: str) -> Path:
-    """In a language's staging folder: begins with the hash of the stamp of what may be shown."""
+    """
+    A file in a language's staging folder, about what may be shown.
+
+    It holds the hash of its stamp, and of a translation, behind a space, that of the edition it was compared with.
+    """
     return folder / f"{kind}.cleared"
 
 
@@ -58,6 +67,18 @@ def is_cleared(folder: Path, kind: str) -> bool:
     if not (folder / kind).is_dir() or not stamp.is_file() or not mark.is_file():
         return False
     return mark.read_text(encoding="ascii").startswith(digest(stamp.read_bytes()))
+
+
+def original(project: Project, language: Language, view: View) -> Path | None:
+    """The pages of the source edition that a language's was compared with, else those that readers get, if any."""
+    mark = cleared(staging(project, language, view), "html")
+    known = mark.read_text(encoding="ascii").split()[1:] if mark.is_file() else []
+    usual, other = (place(project, project.source_language, view) for place in (staging, aside))
+    for folder in (usual, other):
+        stamp = folder / "html.json"
+        if stamp.is_file() and [digest(stamp.read_bytes())] == known:
+            return folder / "html"
+    return usual / "html" if is_cleared(usual, "html") else None
 
 
 def present(project: Project, view: View) -> list[Language]:

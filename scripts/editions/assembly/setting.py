@@ -7,13 +7,14 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from editions import formats
-from editions.assembly.places import Layout, finished, is_cleared, staging
+from editions.assembly.places import Layout, finished, is_cleared, original, staging
 from editions.credits import read_credits
 from editions.formats import html
 from editions.sanitise import credits_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from editions.language import Language
     from editions.project import Project, View
@@ -60,20 +61,24 @@ def _pages(project: Project, language: Language, view: View) -> frozenset[str]:
     root = staging(project, language, view) / "html"
     if not is_cleared(root.parent, "html"):
         root = project.edition(language, view, "html")
+    return _names(root)
+
+
+def _names(root: Path) -> frozenset[str]:
     found = (path.relative_to(root).as_posix() for path in root.rglob("*.html"))
     return frozenset(name for name in found if html.main_page(name) == name)
 
 
 def _paired(project: Project, language: Language, view: View) -> frozenset[str]:
     """The pages that can be shown beside their originals: those of our theme, where both editions are at hand."""
-    source = project.source_language
-    own, original = (staging(project, each, view) / "html" for each in (language, source))
-    if language.code == source.code or not all(is_cleared(each.parent, "html") for each in (own, original)):
+    own = staging(project, language, view) / "html"
+    others = original(project, language, view)
+    if language.code == project.source_language.code or others is None or not is_cleared(own.parent, "html"):
         return frozenset()
     index = own / "index.html"
     if not index.is_file() or _SLOT not in index.read_text(encoding="utf-8"):
         return frozenset()
-    return _pages(project, language, view) & _pages(project, source, view) - _WITHOUT_TEXT
+    return _names(own) & _names(others) - _WITHOUT_TEXT
 
 
 def _publication(project: Project, language: Language, view: View) -> html.Publication:
