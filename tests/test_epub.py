@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
-import shutil
 import struct
-import subprocess
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -36,12 +32,14 @@ from editions.formats.epub.script import class_of, emphasis
 from editions.formats.epub.words import Words
 from editions.interface import THEME
 from editions.language import Language
+from epub_checking import epubcheck
 from helpers import REPOSITORY, copy_own, daily
 from pdf_reading import SVG, TRANSLATED, bare, project
 from pdf_reading import run as build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from editions.powers import Power
     from helpers import Built
@@ -116,20 +114,6 @@ def run(root: Path, texts: Mapping[str, str], **options: Any) -> Result:
     """Builds documents, given by name, as e-books, in this process."""
     built = build(root, texts, builder="editions-epub", **options)
     return Result(built.folder, built.trees, built.warnings)
-
-
-def epubcheck(path: Path) -> list[str]:
-    """What epubcheck says against a book."""
-    tool = Path(shutil.which("epubcheck") or "epubcheck").resolve()
-    # Debian's is a jar that its kernel starts; a container's kernel may not know how.
-    command = ["java", "-jar", str(tool)] if tool.read_bytes().startswith(b"PK") else [str(tool)]
-    quick = os.environ | {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
-    process = subprocess.run(
-        [*command, str(path)], capture_output=True, text=True, check=False, timeout=300, env=quick
-    )
-    said = process.stdout + process.stderr
-    assert "Messages: " in said or "No errors" in said, said
-    return [line for line in said.splitlines() if re.match("FATAL|ERROR|WARNING", line)]
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from proofs import Site, copy_complete, signing, sites
+from proofs import TRANSLATIONS, Site, copy_complete, signing, sites
 
-from helpers import REPOSITORY, copy_own
+from helpers import copy_own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,14 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def built_own(build_once: Callable[..., Built]) -> Built:
     """A copy of this project with the site of all of its languages; only to be read."""
-    built = build_once("whole", lambda target: copy_own(target, languages()), {"site": ("site",)})
+    built = build_once("whole", lambda target: copy_own(target, TRANSLATIONS), {"site": ("site",)})
     assert built.runs["site"].code == 0, built.runs["site"].said
     return built
-
-
-def languages() -> frozenset[str]:
-    """The codes of all languages that this project is translated into."""
-    return frozenset(path.parent.name for path in (REPOSITORY / "locales").glob("*/LC_MESSAGES"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from helpers import SAMPLE, change, copy_project, unit_key
+from helpers import REPOSITORY, SAMPLE, change, copy_project, unit_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,9 @@ COMPLETED = {
         "Close the gate.": "أغلق البوابة.",
     },
 }
+# The codes of all languages that this project is translated into.
+TRANSLATIONS = tuple(sorted(path.parent.name for path in (REPOSITORY / "locales").glob("*/LC_MESSAGES")))
+LANGUAGES = ("en", *TRANSLATIONS)
 OBJECTED = ("instruments", "no reading")
 
 

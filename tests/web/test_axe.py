@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import chromium, visit
-from proofs import Site, package
+from proofs import LANGUAGES, Site, package
 
 from editions.language import Language
-from helpers import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,9 +43,6 @@ RUN = """async (options) => {
     return { violations: told("violations"), incomplete: told("incomplete"), ids };
 }"""
 SCHEMES = ("light", "dark")
-
-
-LANGUAGES = ("en", *sorted(path.parent.name for path in (REPOSITORY / "locales").glob("*/LC_MESSAGES")))
 
 
 @pytest.fixture(scope="module")
