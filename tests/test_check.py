@@ -19,6 +19,7 @@ from editions.checks import pairs, rules
 from editions.language import Language
 from editions.problem import Problem
 from editions.project import Project
+from editions.repair import repaired
 from editions.reports import report, to_json, to_text
 from editions.source import Passage, Reading
 from editions.terms import parse_terms
@@ -113,6 +114,34 @@ def test_samples_of_unit_rules_are_true(sample: Sample) -> None:
     (unit,) = _catalog(sample.text).units
     found = list(sample.rule.run(unit, Language(sample.language)))
     assert bool(found) == (sample.kind == "Bad")
+
+
+@pytest.mark.parametrize("sample", _named([each for each in UNIT_SAMPLES if each.rule.repair]))
+def test_repairs_of_samples_leave_nothing_to_find(sample: Sample) -> None:
+    """What a rule repairs it does not find any more, nor does another; what is good stays as it is."""
+    (unit,) = _catalog(sample.text).units
+    language = Language(sample.language)
+    better, names = repaired(unit, language)
+    assert not (sample.kind == "Good" and sample.rule.name in names)
+    assert (better != unit) == bool(names)
+    for rule in rules("unit"):
+        assert len(list(rule.run(better, language))) <= len(list(rule.run(unit, language)))
+    assert not [rule for rule in rules("unit") if rule.name in names and list(rule.run(better, language))]
+    assert repaired(better, language) == (better, ())
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.repair], ids=lambda rule: rule.name)
+def test_a_rule_that_repairs_does_so(rule: Rule) -> None:
+    """At least half of what a rule's page calls bad is repaired by that rule, which looks at single texts."""
+    assert rule.scope == "unit"
+    bad = [sample for sample in _samples(rule) if sample.kind == "Bad"]
+    mended = [sample for sample in bad if rule.name in _repaired_by(sample)]
+    assert len(mended) * 2 >= len(bad)
+
+
+def _repaired_by(sample: Sample) -> tuple[str, ...]:
+    (unit,) = _catalog(sample.text).units
+    return repaired(unit, Language(sample.language))[1]
 
 
 @pytest.mark.parametrize("sample", _named(TERMS_SAMPLES))

@@ -79,6 +79,7 @@ def test_the_guide_has_the_pages_that_it_promises():
     """One page for each reader."""
     assert {path.stem for path in GUIDE.glob("*.md")} == {
         "adoption",
+        "checking",
         "deciding",
         "extending",
         "operating",

@@ -112,6 +112,7 @@ def _add_views(stage: argparse.ArgumentParser) -> None:
         "--baseline", metavar="FILE", type=Path, help="without the known ones that this file lists"
     )
     known.add_argument("--write-baseline", metavar="FILE", type=Path, help="note all of them as known")
+    stage.add_argument("--fix", action="store_true", help="put right in machine text what leaves no doubt")
     page = stage.add_mutually_exclusive_group()
     page.add_argument("--list", action="store_true", help="name the rules")
     page.add_argument("--explain", metavar="RULE", help="what a rule asks for, with examples")
@@ -221,6 +222,10 @@ def _check(options: argparse.Namespace, project: Project, out: Console) -> int:
             f"{pipeline.explain_rule(options.explain) if options.explain else pipeline.list_rules()}\n"
         )
         return 0
+    if options.fix:  # programs read what follows
+        pipeline.run_repair(
+            project, options.languages, out if options.format == "text" else Console(stderr=True)
+        )
     file = options.baseline or options.write_baseline
     baseline = project.root / file if file else None
     view = pipeline.View(options.format, options.since, baseline, bool(options.write_baseline))

@@ -8,7 +8,10 @@ then samples under `Bad (<code>):` and `Good (<code>):` that a test runs. It has
 - `SEVERITY`: `error` keeps a text from being published, `warning` needs a look, `advice` never blocks,
 - `WAIVABLE = True`, if people may say that the rule is wrong about a text (`editions approve --waive`); never
   for what keeps readers safe, or what is missing,
-- `check(…)`: a generator of `Finding`, called with what the scope says.
+- `check(…)`: a generator of `Finding`, called with what the scope says,
+- `repair(words, source, language)`, of scope `unit`, if it knows what is right without doubt: a generator of `Edit`
+  of the prose of one translation (`words`; it and its source are as `editions.prose.prose` gives them). The stage
+  `repair` applies them to machine text, when asked.
 
 A module whose name begins with an underscore is no rule.
 """
@@ -20,7 +23,7 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from editions.problem import Severity
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from editions.catalog import Unit
+    from editions.language import Language
 
 # unit:    check(unit, language), every unit of a catalog that has a text
 # terms:   check(unit, language, terms), the same where the project has names and terms
@@ -53,9 +57,21 @@ class Finding:
     below: int = 0
 
 
+class Edit(NamedTuple):
+    """What is to stand in a translation instead of `words[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name in kebab-case, how bad a finding is, what it looks at, its page in the help, if it yields."""
+    """
+    A rule: its name in kebab-case, how bad a finding is, what it looks at, its page in the help.
+
+    `waivable`: people may say that it is wrong about a text. `repair`: None where it does not know what is right.
+    """
 
     name: str
     severity: Severity
@@ -63,6 +79,7 @@ class Rule:
     help: str
     run: Callable[..., Iterator[Finding]]
     waivable: bool = False
+    repair: Callable[[str, str, Language], Iterator[Edit]] | None = None
 
 
 @cache
@@ -91,4 +108,5 @@ def _rule(name: str, module: Any) -> Rule:
         )
     waivable = getattr(module, "WAIVABLE", False)
     text = cleandoc(module.__doc__)
-    return Rule(name.replace("_", "-"), module.SEVERITY, module.SCOPE, text, module.check, waivable)
+    repair = getattr(module, "repair", None)
+    return Rule(name.replace("_", "-"), module.SEVERITY, module.SCOPE, text, module.check, waivable, repair)

@@ -43,7 +43,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -87,3 +87,14 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
                 yield Finding(
                     f"“{word}” has another apostrophe than the rest", f"write {word.replace(chr(39), '’')}"
                 )
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Puts the printed apostrophe there."""
+    if language.tag.partition("-")[0] not in LANGUAGES:
+        return
+    mixed = CURLY.isdisjoint(source) and PRINTED.search(words)
+    for pattern in (WRONG, TYPED) if mixed else (WRONG,):
+        for match in pattern.finditer(words):
+            if match[0] == "'" or match[0] not in source:
+                yield Edit(match.start(), match.end(), "’")

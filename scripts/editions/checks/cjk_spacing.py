@@ -39,7 +39,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding, pairs
+from editions.checks import Edit, Finding, pairs
 from editions.checks._shown import place
 from editions.prose import prose
 
@@ -82,3 +82,11 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Foreign names and terms in katakana: some write a space between their words."""
     return all(KATAKANA.match(text[at : at + 1]) for at in (match.start() - 1, match.end()))
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Takes the space away."""
+    if language.script in SCRIPTS:
+        for match in SPACED.finditer(words):
+            if not _is_name(words, match):
+                yield Edit(match.start(), match.end(), "")

@@ -48,7 +48,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import of, place, texts
 
 if TYPE_CHECKING:
@@ -96,3 +96,16 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
         found = RANGE.search(target) if base in RANGES and RANGED.search(source) else None
         if found and f"{found[1]}–{found[2]}".replace(".", "") in source:
             yield Finding(f"a hyphen stands for a dash in “{found[0]}”", f"write {found[1]}–{found[2]}")
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Puts the dash there, where the language has only one."""
+    if "-" not in words or not PRINTED.search(source):
+        return
+    dash = of(language, DASHES)
+    for match in TYPED.finditer(words) if dash and not TYPED.search(source) else ():
+        yield Edit(match.start(), match.end(), match[0].rstrip("-") + str(dash))
+    if language.tag.partition("-")[0] in RANGES and RANGED.search(source):
+        for match in RANGE.finditer(words):
+            if f"{match[1]}–{match[2]}".replace(".", "") in source:
+                yield Edit(match.start(), match.end(), f"{match[1]}–{match[2]}")

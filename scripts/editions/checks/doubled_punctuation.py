@@ -38,7 +38,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -64,3 +64,11 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
         if match and match[0] not in source and not DOUBLED.search(source):
             around = place(target, match.start(), match.end())
             yield Finding(f"two marks stand side by side in “{around}”", "keep the one that belongs there")
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Keeps one of two equal marks; which of two others belongs there, people know."""
+    if not DOUBLED.search(source):
+        for match in DOUBLED.finditer(words):
+            if len(set(match[0])) == 1:
+                yield Edit(match.start(), match.end(), match[0][0])

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding, pairs
+from editions.checks import Edit, Finding, pairs
 from editions.prose import prose
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ WAIVABLE = True
 SEVERITY = "warning"
 
 DOUBLED = re.compile(r"(?<!\S)\S+ {2,}\S+")
+SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
@@ -43,3 +44,10 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
             yield Finding(
                 f"there are two spaces in “{target[found.start() : found.end()]}”", "keep one of them"
             )
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Keeps one of several spaces between words."""
+    if "  " not in source:
+        for match in SPACES.finditer(words):
+            yield Edit(match.start(), match.end(), " ")

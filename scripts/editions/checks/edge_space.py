@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding, pairs
+from editions.checks import Edit, Finding, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,3 +38,11 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
             yield Finding("the translation begins with white space, the source does not", "remove it")
         if target[-1].isspace() and not source[-1:].isspace():
             yield Finding("the translation ends with white space, the source does not", "remove it")
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Takes white space at an edge away where the source has none."""
+    if not source[:1].isspace():
+        yield Edit(0, len(words) - len(words.lstrip()), "")
+    if not source[-1:].isspace():
+        yield Edit(len(words.rstrip()), len(words), "")

@@ -39,7 +39,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -60,9 +60,23 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
     """Yields one finding per form with dots in a row where the source has an ellipsis, or none at all."""
     for source, target in texts(unit):
         match = TYPED.search(target)
-        if match and ".." not in source and ". ." not in source:
-            mark = "……" if language.script in {"Hans", "Hant"} else "…"
+        if match and not _is_typed(source):
             yield Finding(
                 f"“{match[0]}” in “{place(target, match.start(), match.end())}” is typed for an ellipsis",
-                f"write {mark}",
+                f"write {_mark(language)}",
             )
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Puts the printed mark there."""
+    if not _is_typed(source):
+        for match in TYPED.finditer(words):
+            yield Edit(match.start(), match.end(), _mark(language))
+
+
+def _is_typed(source: str) -> bool:
+    return ".." in source or ". ." in source
+
+
+def _mark(language: Language) -> str:
+    return "……" if language.script in {"Hans", "Hant"} else "…"

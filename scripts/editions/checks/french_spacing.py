@@ -56,7 +56,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import of, place, texts
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ BREAKS = re.compile(rf"\S (?:[;!?]+|:){_OVER}(?<!::)|« |(?<=\S) »")
 HIGH = re.compile(rf"[\w)\]»”](?:[;!?]|:){_OVER}")
 LOW = re.compile(rf"[\w)\]»”]:{_OVER}")
 QUOTES = re.compile(r"«(?=[\w“(])|(?<=[\w”).,!?…])»")
+ENTITY = re.compile(r"&#?\w{1,31};$")
 # What is missing where, by region.
 MISSING = {"fr": (HIGH, QUOTES), "fr-CA": (LOW, QUOTES), "fr-CH": (), "fr-LI": ()}
 FIX = "put a no-break space there: U+202F before ; ! ?, else U+00A0"
@@ -99,8 +100,27 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
 def _is_foreign(text: str, match: re.Match[str], source: str) -> bool:
     """A word with its mark that the source has as well, like a quoted message; an entity of HTML."""
     word = re.split(r"[\s«»“”]", text[max(0, match.start() - 40) : match.end()])[-1]
-    return (len(word) > 1 and word[-1] == ":" and word in source) or word.startswith("&")
+    return (len(word) > 1 and word[-1] == ":" and word in source) or ENTITY.search(word) is not None
 
 
 def _place(text: str, match: re.Match[str]) -> str:
     return place(text, match.start(), match.end())
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Puts the no-break space there that belongs to the mark."""
+    missing = of(language, MISSING)
+    if missing is None:
+        return
+    for match in BREAKS.finditer(words):
+        at = match.start() + match[0].index(" ")
+        yield Edit(at, at + 1, _space(match[0]))
+    for pattern in missing:
+        for match in pattern.finditer(words):
+            if not _is_foreign(words, match, source):
+                at = match.end() if match[0] == "«" else match.end() - 1
+                yield Edit(at, at, _space(match[0]))
+
+
+def _space(marks: str) -> str:
+    return "\u202f" if set(";!?") & set(marks) else "\u00a0"

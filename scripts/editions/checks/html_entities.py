@@ -40,7 +40,7 @@ import re
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import texts
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ SCOPE = "unit"
 WAIVABLE = True
 SEVERITY = "warning"
 
+MARKUP = frozenset("<>&*_`|\\\\[]{}:#")
 ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 
@@ -68,3 +69,11 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
                     character if character.isprintable() and not character.isspace() else "the space itself"
                 )
                 yield Finding(f"“{code}” would be shown as it stands", f"write {seen}")
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Writes the character, if it is no sign of markup."""
+    for match in ENTITY.finditer(words):
+        character = html.unescape(match[0])
+        if match[0] not in source and len(character) == 1 and character not in MARKUP:
+            yield Edit(match.start(), match.end(), character)

@@ -49,7 +49,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -110,3 +110,10 @@ def _is_needed(text: str, match: re.Match[str], language: Language) -> bool:
     if character in "\u200e\u200f\u061c":
         return language.direction == "rtl" or RIGHT_TO_LEFT.search(text) is not None
     return character == "\u034f" and language.script in {"Hebr", "Arab"}
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Takes it away; of two kinds of spaces the no-break one stays."""
+    for match in ANY.finditer(words) if not words.isascii() else ():
+        if match[0] not in source and not _is_needed(words, match, language):
+            yield Edit(match.start(), match.end(), match[0].strip(" \t") if len(match[0]) > 1 else "")

@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -68,3 +68,11 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
         if match and "ـ" not in source:
             word = place(target, match.start(), match.end())
             yield Finding(f"“{word}” is stretched with tatweel", f"write {word.replace('ـ', '')}")
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Takes the stretching away."""
+    if language.script != "Arab" or language.tag.partition("-")[0] in SILENT or "ـ" in source:
+        return
+    for match in STRETCHED.finditer(words):
+        yield Edit(match.start(), match.end(), "")

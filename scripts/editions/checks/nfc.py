@@ -45,7 +45,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -90,3 +90,12 @@ def _is_long(match: re.Match[str]) -> bool:
     if HAMZA in match[0]:
         return False
     return (len(composed) < len(match[0]) or doubled) and match[0][0] not in SIGNS
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Puts letters together."""
+    if words.isascii() or unicodedata.is_normalized("NFC", words):
+        return
+    for match in (*filter(_is_long, CLUSTER.finditer(words)), *JAMO.finditer(words)):
+        if match[0] not in source:
+            yield Edit(match.start(), match.end(), unicodedata.normalize("NFC", match[0]))

@@ -43,7 +43,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import of, place, texts
 
 if TYPE_CHECKING:
@@ -71,3 +71,11 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
         if match:
             around = place(target, match.start(), match.end())
             yield Finding(f"a line could end within “{around}”", "put a no-break space (U+00A0) there")
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Ties it."""
+    loose, tied = of(language, LOOSE), of(language, TIED)
+    if loose and tied and tied.search(words):
+        for match in loose.finditer(words):
+            yield Edit(match.end() - 1, match.end(), "\u00a0")

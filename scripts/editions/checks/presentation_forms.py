@@ -40,7 +40,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -70,3 +70,10 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
                 f"“{word}” has letters in a shape from print",
                 f"type it anew: {unicodedata.normalize('NFKC', word)}",
             )
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001  (every rule's repair has it)
+    """Writes the letters that the shapes stand for."""
+    for match in FORMS.finditer(words):
+        if match[0] not in source:
+            yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match[0]))

@@ -64,7 +64,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._quotes import MARKS, NESTED, OUTER, PRIMARY, SPACELESS, marks, role
 from editions.checks._shown import of, quoted, texts
 
@@ -133,3 +133,23 @@ def _fix(text: str, at: int, language: Language) -> str:
     if first == last or len(words) > LONGEST:
         words = "…"
     return f"write {opening}{quoted(words)}{closing}"
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:  # noqa: ARG001
+    """Puts the usual marks there, where it is plain which open and close, and none stand within others."""
+    accepted, pair = of(language, MARKS), of(language, PRIMARY)
+    places = list(marks(words))
+    if accepted is None or pair is None or not any(_wrong(words, language, accepted)):
+        return
+    if [role(words, at) for at in places] == ["open", "close"] * (len(places) // 2):
+        for at in places:
+            yield _exchanged(words, at, *pair)
+
+
+def _exchanged(words: str, at: int, opening: str, closing: str) -> Edit:
+    """The usual mark for the one at a place, with the spaces that stand within the marks."""
+    if role(words, at) == "open":
+        end = at + 1 + (words[at + 1 : at + 2] in {" ", "\u00a0", "\u202f"} and at + 1 < len(words))
+        return Edit(at, end, opening)
+    start = at - (at > 0 and words[at - 1] in {" ", "\u00a0", "\u202f"})
+    return Edit(start, at + 1, closing)

@@ -38,7 +38,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import texts
 
 if TYPE_CHECKING:
@@ -64,3 +64,11 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
         word = next((each for each in WORD.findall(target) if each not in source), None)
         if word:
             yield Finding(f"“{word}” has a letter with a cedilla", f"write {word.translate(RIGHT)}")
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Writes the letters with a comma."""
+    if language.tag.partition("-")[0] in LANGUAGES:
+        for match in WORD.finditer(words):
+            if match[0] not in source:
+                yield Edit(match.start(), match.end(), match[0].translate(RIGHT))

@@ -85,7 +85,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import of, place, texts
 
 if TYPE_CHECKING:
@@ -215,3 +215,14 @@ def _dot(target: str, source: str, dots: re.Pattern[str]) -> int | None:
         if ends or (not last and match[2] == "." and (_is_word(match[1]) or match[1] in VERBS)):
             return match.start(2)
     return None
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Puts the mark of the script there."""
+    wrong, pattern, dots = WRONG.get(language.script), PATTERNS.get(language.script), _dots(language)
+    if wrong and pattern and not wrong.keys().isdisjoint(words):
+        for match in pattern.finditer(words):
+            yield Edit(match.start(1), match.end(1), wrong[match[1]])
+    at = _dot(words, source, dots) if dots else None
+    if at is not None:
+        yield Edit(at, at + 1, str(of(language, STOPS)))

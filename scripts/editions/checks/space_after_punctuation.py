@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -96,3 +96,11 @@ def _is_meant(text: str, match: re.Match[str], source: str) -> bool:
             before[-1:].islower() and after[:1].isupper() and after[1:2].islower() and not NAMED.search(word)
         )
     return not NAMED.search(word)
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Puts a space behind the mark."""
+    if language.script not in SCRIPTS:
+        for match in GLUED.finditer(words):
+            if _is_meant(words, match, source):
+                yield Edit(match.end(), match.end(), " ")

@@ -43,7 +43,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding
+from editions.checks import Edit, Finding
 from editions.checks._shown import place, texts
 
 if TYPE_CHECKING:
@@ -80,3 +80,13 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
                 f"there is a space before the mark or within the bracket: “{around}”",
                 "remove the space",
             )
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Takes the space away."""
+    if language.script in SCRIPTS:
+        return
+    pattern = LOW if language.tag.partition("-")[0] in SPACING else SPACED
+    if not pattern.search(source):
+        for match in pattern.finditer(words):
+            yield Edit(match.start(), match.end(), re.sub(r"\s", "", match[0]))

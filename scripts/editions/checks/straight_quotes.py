@@ -26,7 +26,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from editions.checks import Finding, pairs
+from editions.checks import Edit, Finding, pairs
+from editions.checks._quotes import PRIMARY
+from editions.checks._shown import of
 from editions.prose import prose
 
 if TYPE_CHECKING:
@@ -57,3 +59,22 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
                     f"typewriter mark {mark} where the source has a printed one",
                     "use the language’s own mark",
                 )
+
+
+def repair(words: str, source: str, language: Language) -> Iterator[Edit]:
+    """Puts the language's own marks there, where straight ones are the only ones and it is plain which opens."""
+    places = [match.start() for match in STRAIGHT['"'].finditer(words)]
+    pair = of(language, PRIMARY)
+    others = CURLY['"'] | CURLY["'"] - {"’"}
+    if pair is None or not CURLY['"'] & set(source) or others & set(words) or len(places) % 2:
+        return
+    pairs_ = list(zip(places[::2], places[1::2], strict=True))
+    if all(_is_around(words, first, last) for first, last in pairs_):
+        for first, last in pairs_:
+            yield from (Edit(first, first + 1, pair[0]), Edit(last, last + 1, pair[1]))
+
+
+def _is_around(words: str, first: int, last: int) -> bool:
+    """True for marks that stand close to the words between them and not close to those outside."""
+    inner, outer = words[first + 1] + words[last - 1], words[first - 1 : first] + words[last + 1 : last + 2]
+    return last - first > 1 and not any(map(str.isspace, inner)) and not any(map(str.isalnum, outer))

@@ -16,6 +16,7 @@ from editions.newcomer import begin_guide, describe, newcomer
 from editions.pipeline.talk import read_if_asked, rows, say
 from editions.prefill import prefill
 from editions.problem import UserError
+from editions.repair import repair
 from editions.reports import report
 from editions.same import settle
 from editions.status import show as show_status
@@ -108,6 +109,13 @@ class View:
     since: str = ""
     baseline: Path | None = None
     write: bool = False
+
+
+def run_repair(project: Project, words: Sequence[str], out: Console) -> None:
+    """Puts right in machine text what leaves no doubt; says what became of each catalog."""
+    languages = [language for language in project.choose(words) if language != project.source_language]
+    for each in repair(project, languages, read_ledger(project, languages).trust):
+        say(out, str(each))
 
 
 def run_check(project: Project, words: Sequence[str], view: View) -> tuple[str, int]:
