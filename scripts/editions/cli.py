@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
         return stage
 
     _add_texts(add)
+    _add_terms(add)
     _add_people(add)
     _add_editions(add)
     return top
@@ -116,6 +117,26 @@ def _add_views(stage: argparse.ArgumentParser) -> None:
     page = stage.add_mutually_exclusive_group()
     page.add_argument("--list", action="store_true", help="name the rules")
     page.add_argument("--explain", metavar="RULE", help="what a rule asks for, with examples")
+
+
+def _add_terms(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What is called how: out to other programs, in from them, and what is not decided yet."""
+    stage = add("terms", "names and terms: export, import, look for more", _terms, languages=False)
+    ways = stage.add_subparsers(dest="do", required=True, metavar="DO")
+    way = ways.add_parser("export", help="all of locales/names.toml for other programs")
+    way.add_argument("--format", choices=list(pipeline.TERM_FORMATS), required=True, help=TERM_FORMATS)
+    way.add_argument("-o", dest="target", metavar="FILE", type=Path, help="where to (default: the output)")
+    _add_languages(way)
+    way = ways.add_parser("import", help="add what a file has more; nothing is overwritten")
+    way.add_argument("file", metavar="FILE", type=Path, help="TBX or CSV, by its ending")
+    way.add_argument("--dry-run", action="store_true", help="only say what would be added")
+    way.add_argument("--replace", action="store_true", help="take what the file says where it differs")
+    way = ways.add_parser("mine", help="names, acronyms and phrases of the source that are not there yet")
+    way.add_argument(
+        "languages", nargs="*", metavar="LANG", help="show what they are in these languages, too"
+    )
+    way.add_argument("--limit", type=int, default=20, help="of each kind (default: 20)")
+    way.add_argument("--format", choices=["text", "json"], default="text", help="(default: text)")
 
 
 def _add_people(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -186,6 +207,7 @@ def _add_editions(add: Callable[..., argparse.ArgumentParser]) -> None:
     stage.add_argument("--plan", action="store_true", help="say what would be released, and why not the rest")
 
 
+TERM_FORMATS = "tbx (ISO 30042:2019), tbx2 (of 2008, as Weblate reads it), or csv"
 WISHES = {
     "wrote": "sign that you wrote them",
     "revoke": "sign that it needs work: takes away every word for it so far",
@@ -236,6 +258,18 @@ def _check(options: argparse.Namespace, project: Project, out: Console) -> int:
 
 def _status(options: argparse.Namespace, project: Project, out: Console) -> int:
     return pipeline.run_status(project, options.languages, out, as_json=options.json)
+
+
+def _terms(options: argparse.Namespace, project: Project, out: Console) -> int:
+    if options.do == "import":
+        return pipeline.run_terms_import(
+            project, options.file, out, replace=options.replace, dry_run=options.dry_run
+        )
+    if options.do == "export":
+        return pipeline.run_terms_export(
+            project, options.languages, out, form=options.format, target=options.target
+        )
+    return pipeline.run_terms_mine(project, options.languages, out, form=options.format, limit=options.limit)
 
 
 def _review(options: argparse.Namespace, project: Project, out: Console) -> int:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import Stemmer
@@ -37,9 +38,11 @@ JOINING = frozenset(
     ["az", "et", "eu", "fi", "hu", "ka", "kk", "kn", "ky", "ml", "si", "sw", "ta", "te", "tr", "uz"]
 )
 JOINED_STEM, JOINED_ENDING = 2, 10
+# What Snowball has under another code: both forms of Norwegian, and what is written like Serbian, in either script.
+STEMMERS = {"nb": "no", "nn": "no", "bs": "sr", "cnr": "sr", "hr": "sr", "sh": "sr"}
 # Letters, digits, and the vowel signs of South and South-East Asia, which Python does not count among letters.
 _LETTER = r"[\w\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200c\u200d]"
-_WORD = re.compile(rf"{_LETTER}+(?:[’'-]{_LETTER}+)*")
+WORD = re.compile(rf"{_LETTER}+(?:[’'-]{_LETTER}+)*")
 _MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640\u0591-\u05c7]")  # vowel signs, which may be written or not
 _ACCENT = "\u0301"  # moves in Greek when the ending changes
 
@@ -50,7 +53,8 @@ class Term:
     One name or term of the source.
 
     `renderings` (the first is the preferred one) and `forbidden` are by language code; `keep`: it stays as it is in
-    every language; `open` are the languages in which nobody has decided yet.
+    every language; `open` are the languages in which nobody has decided yet; `origins` says by language where the
+    rendering comes from, under the empty code for all of them; `part` is the part of speech.
     """
 
     source: str
@@ -60,6 +64,8 @@ class Term:
     keep: bool = False
     note: str = ""
     open: frozenset[str] = frozenset()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
 
     def rendered(self, language: Language) -> tuple[str, ...]:
         """What it may be called in a language, the preferred words first; empty where that is not known."""
@@ -75,11 +81,17 @@ class Terms:
     def within(self, text: str) -> Iterator[Term]:
         """The entries that stand in a source text as words; of two that overlap only the longer one."""
         free = text
-        for entry in sorted(self.entries, key=lambda each: (-len(each.source), each.source)):
+        for entry in self._longest_first:
+            if entry.source not in free:  # most are not, and an expression takes its time
+                continue
             found = re.compile(rf"(?<!\w){re.escape(entry.source)}(?!\w)")
             if found.search(free):
                 free = found.sub("\ufffc", free)
                 yield entry
+
+    @cached_property
+    def _longest_first(self) -> tuple[Term, ...]:
+        return tuple(sorted(self.entries, key=lambda each: (-len(each.source), each.source)))
 
 
 def load_terms(project: Project) -> Terms:
@@ -113,8 +125,8 @@ def parse_terms(table: Mapping[str, Any], shown: str) -> Terms:
     if unknown:
         raise UserError(f"{shown}: knows [[name]] and [[term]], not {unknown[0]!r}")
     entries = [_entry(each, kind, shown) for kind in ("name", "term") for each in table.get(kind, ())]
-    sources = [entry.source for entry in entries]
-    twice = next((source for source in sources if sources.count(source) > 1), None)
+    sources = Counter(entry.source for entry in entries)
+    twice = next((source for source, number in sources.items() if number > 1), None)
     if twice is not None:
         raise UserError(f"{shown}: {twice!r} is there twice; join the entries")
     return Terms(tuple(entries))
@@ -131,14 +143,20 @@ def _entry(table: Any, kind: Any, shown: str) -> Term:
     forbidden = table.get("forbidden", {})
     if not isinstance(forbidden, dict) or not all(_is_list(each) for each in forbidden.values()):
         raise UserError(f'{shown}: {source}: forbidden forms are lists by language: forbidden.de = ["…"]')
+    origins = table.get("from", {})
+    origins = {"": origins} if isinstance(origins, str) else origins
+    if not isinstance(origins, dict) or not all(isinstance(each, str) for each in origins.values()):
+        raise UserError(f'{shown}: {source}: where it comes from is text by language: from.de = "…"')
     return Term(
-        _plain(source),
+        plain_source(source),
         kind,
-        {code: tuple(map(_plain, texts)) for code, texts in renderings.items()},
-        {code: tuple(map(_plain, texts)) for code, texts in forbidden.items()},
+        {code: tuple(map(plain_source, texts)) for code, texts in renderings.items()},
+        {code: tuple(map(plain_source, texts)) for code, texts in forbidden.items()},
         keep=bool(table.get("keep", False)),
         note=str(table.get("note", "")),
         open=frozenset(table.get("open", ())),
+        origins=origins,
+        part=str(table.get("part", "")),
     )
 
 
@@ -151,7 +169,8 @@ def _is_list(value: Any) -> bool:
     return is_filled and all(isinstance(each, str) and each.strip() for each in value)
 
 
-def _plain(text: str) -> str:
+def plain_source(text: str) -> str:
+    """The words of an entry as they are compared: in NFC, with single spaces."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
@@ -166,11 +185,11 @@ def occurs(rendering: str, text: str, language: Language) -> bool:
     same, and words with something joined to their front (the Arabic article, Hebrew prefixes).
     """
     text, rendering = _folded(text), _folded(rendering)
-    if rendering in text:
+    if _bald(rendering) in _bald(text):
         return True
     if language.script in SOLID:
         return False
-    wanted, words = _WORD.findall(rendering), _WORD.findall(text)
+    wanted, words = WORD.findall(rendering), WORD.findall(text)
     size = len(wanted)
     return bool(wanted) and any(
         all(_is_form(word, form, language) for word, form in zip(wanted, words[at : at + size], strict=True))
@@ -186,16 +205,33 @@ def stands(form: str, text: str, language: Language) -> bool:
     return re.search(rf"(?<!{_LETTER}){re.escape(form)}(?!{_LETTER})", text) is not None
 
 
+def stem(word: str, language: Language) -> str:
+    """The word in small letters without its ending (Snowball); whole in a language that Snowball does not know."""
+    return _stem(_folded(word), language.tag.split("-")[0])
+
+
 def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFD", text.casefold()).replace(_ACCENT, "")
-    return _MARKS.sub("", unicodedata.normalize("NFC", text)).replace("’", "'")
+    text = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    return unicodedata.normalize("NFC", text).replace("’", "'")
+
+
+def _bald(text: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).replace(_ACCENT, ""))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stems(word: str, base: str) -> frozenset[str]:
+    """The stems of a word in small letters: Snowball's endings have their accents (-ación), but Greek moves them."""
+    return frozenset({_bald(_stem(word, base)), _stem(_bald(word), base), _bald(word)})
 
 
 def _is_form(word: str, form: str, language: Language) -> bool:
     """Whether `form` is a form of the word."""
-    if word == form or _stem(word, language) == _stem(form, language):
+    base = language.tag.split("-")[0]
+    if _stems(word, base) & _stems(form, base):
         return True
-    is_joining = language.tag.split("-")[0] in JOINING
+    word, form = _bald(word), _bald(form)
+    is_joining = base in JOINING
     shortest, longest = (JOINED_STEM, JOINED_ENDING) if is_joining else (SHORTEST_STEM, LONGEST_ENDING)
     same = _common(word, form)
     if same >= max(shortest, int(STEADY * len(word))) and len(form) - same <= max(longest, len(word) // 2):
@@ -213,8 +249,8 @@ def _common(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def _stem(word: str, language: Language) -> str:
-    stemmer = _stemmer(language.tag.split("-")[0])
+def _stem(word: str, base: str) -> str:
+    stemmer = _stemmer(base)
     return str(stemmer.stemWord(word)) if stemmer else word
 
 
@@ -222,6 +258,6 @@ def _stem(word: str, language: Language) -> str:
 def _stemmer(base: str) -> Any:
     """Snowball's stemmer for an ISO 639-1 code; None for a language that it does not know."""
     try:
-        return Stemmer.Stemmer(base)
+        return Stemmer.Stemmer(STEMMERS.get(base, base))
     except KeyError:
         return None

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 problems found, 2 usage or set-up (raised as UserError).
     texts     from the source to drafts, and what is wrong with them
     people    looking, signing, undoing
     products  editions, the site, releases
+    terms     names and terms, in and out
     talk      what all of them say, and know
 """
 
@@ -20,6 +21,7 @@ from editions.pipeline.people import (
     run_story,
 )
 from editions.pipeline.products import run_build, run_publish, run_site
+from editions.pipeline.terms import TERM_FORMATS, run_terms_export, run_terms_import, run_terms_mine
 from editions.pipeline.texts import (
     View,
     explain_rule,
@@ -35,6 +37,7 @@ from editions.pipeline.texts import (
 )
 
 __all__ = [
+    "TERM_FORMATS",
     "Case",
     "Signing",
     "View",
@@ -55,6 +58,9 @@ __all__ = [
     "run_site",
     "run_status",
     "run_story",
+    "run_terms_export",
+    "run_terms_import",
+    "run_terms_mine",
     "run_tidy",
     "run_update",
 ]
