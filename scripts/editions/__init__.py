@@ -11,7 +11,7 @@ Localized editions of Sphinx documents that readers can trust.
 Rooms:
     __main__ cli     the command line       pipeline/     the only package that composes stages
     extract update tidy prefill check status build site publish       the stages, one module each; none imports another
-    newcomer         ... the stage `language`, which begins one
+    newcomer glossary                ... the stages `language`, which begins one, and `terms`: exchange, mining
     review approve adopt same story recover                           ... those in which people look, sign and undo
     project language problem     what a project is, its languages, what can be wrong
     catalog state markup judge   a catalog's text, a unit's state, its markup, whether it may be shown
