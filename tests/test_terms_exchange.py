@@ -640,3 +640,10 @@ def test_what_was_there_is_in_the_log_of_saves(project):
     assert record["path"] == "locales/names.toml"
     assert "Arbeiterklasse" in record["old"]
     assert editions(project.root, "recover").code == 0
+
+
+def test_a_format_that_does_not_exist_is_refused_in_one_line(sample: Path) -> None:
+    """With the ones that do."""
+    run = editions(sample, "terms", "export", "--format", "pdf")
+    assert run.code == 2
+    assert run.err == "editions: --format pdf: there is no such format; choose from: tbx, tbx2, csv\n"

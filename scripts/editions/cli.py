@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from editions import __version__, formats, pipeline
-from editions.approve import Wish
 from editions.problem import UserError
 from editions.project import Project, parse_view
 from editions.terminal import harmless
@@ -124,7 +123,7 @@ def _add_terms(add: Callable[..., argparse.ArgumentParser]) -> None:
     stage = add("terms", "names and terms: export, import, look for more", _terms, languages=False)
     ways = stage.add_subparsers(dest="do", required=True, metavar="DO")
     way = ways.add_parser("export", help="all of locales/names.toml for other programs")
-    way.add_argument("--format", choices=list(pipeline.TERM_FORMATS), required=True, help=TERM_FORMATS)
+    way.add_argument("--format", required=True, help=TERM_FORMATS)
     way.add_argument("-o", dest="target", metavar="FILE", type=Path, help="where to (default: the output)")
     _add_languages(way)
     way = ways.add_parser("import", help="add what a file has more; nothing is overwritten")
@@ -282,7 +281,7 @@ def _signing(options: argparse.Namespace) -> pipeline.Signing:
 
 def _approve(options: argparse.Namespace, project: Project, out: Console) -> int:
     do = "waive" if options.waive else options.do
-    wish = Wish(do, tuple(options.unit), options.reason, options.waive or "")
+    wish = pipeline.Wish(do, tuple(options.unit), options.reason, options.waive or "")
     return pipeline.run_approve(project, options.languages, wish, _signing(options), out)
 
 

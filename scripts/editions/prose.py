@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _NOT_PROSE = {
         re.DOTALL,
     ),
 }
+_REMEMBERED = 64  # texts: all rules ask of one paragraph before they come to the next
 _END = 400  # characters at the end of a text in which a sentence ends; the search is quadratic in them
 # What may stand between the end of a sentence and the end of a text: quotes, brackets, markup, marks of
 # direction, the address of a link, footnotes.
@@ -39,6 +41,7 @@ _CLOSERS = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def prose(text: str, syntax: Syntax) -> str:
     """
     The text with code, contents of roles and addresses blanked out, as long as before and with its line
@@ -49,9 +52,12 @@ def prose(text: str, syntax: Syntax) -> str:
     return _NOT_PROSE[syntax].sub(_blank, text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ending(text: str, syntax: Syntax) -> str:
     """The last character, behind closing quotes, brackets, footnotes, markup; U+FFFC where code is last."""
-    return _CLOSERS.sub("", prose(text, syntax)[-_END:])[-1:]
+    words = prose(text, syntax)[-_END:]
+    last = words[-1:]
+    return last if last.isalnum() or last in TERMINALS else _CLOSERS.sub("", words)[-1:]
 
 
 def is_sentence(text: str, syntax: Syntax) -> bool:

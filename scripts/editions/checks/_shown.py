@@ -34,7 +34,7 @@ _NARROW = 8  # ... in scripts without spaces, whose characters say more: Thai, L
 _WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uff00-\uff9f]")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def shown(text: str, syntax: Syntax) -> str:
     """
     The words of a text as readers see them: without signs of emphasis, addresses behind words, footnotes.
@@ -58,6 +58,17 @@ def texts(unit: Unit) -> Iterator[tuple[str, str]]:
 
     Left out is what is no prose (code of several lines, formulas) and what is the source over again.
     """
+    last = _LAST[0]
+    if last is None or last[0] is not unit:
+        last = _LAST[0] = unit, tuple(_texts(unit))
+    return iter(last[1])
+
+
+# All rules ask of one unit before they come to the next; it is told by identity, since a hash takes longer.
+_LAST: list[tuple[Unit, tuple[tuple[str, str], ...]] | None] = [None]
+
+
+def _texts(unit: Unit) -> Iterator[tuple[str, str]]:
     for source, target in pairs(unit):
         if "\n" not in source and target != source and not _FORMULA.search(source):
             yield shown(source, unit.syntax), shown(target, unit.syntax)

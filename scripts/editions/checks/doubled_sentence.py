@@ -31,6 +31,7 @@ Good (de):
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -49,12 +50,15 @@ WAIVABLE = True
 SEVERITY = "warning"
 
 FEWEST = 12  # letters of a sentence
+_INNER = re.compile("[。！？｡．.!?…؟۔।॥።։၊។៕]")
 _SHOWN = 40  # characters of it that the message quotes
 
 
 def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
     """Yields one finding per form: the first sentence that is there more often than the source repeats any."""
     for source, target in texts(unit):
+        if not _INNER.search(target, FEWEST, max(FEWEST, len(target) - FEWEST)):
+            continue  # there is but one
         text, often = _most(target)
         if often > 1 and often > _most(source)[1]:
             short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

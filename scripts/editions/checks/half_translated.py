@@ -62,58 +62,11 @@ FOREIGN_RUN = 4
 SMALL = 3  # words of it that do not begin with a capital
 _WORD = re.compile(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*")
 # English words that join others; none is a word of a name alone.
-_JOINING = frozenset(
-    (
-        "the",
-        "of",
-        "to",
-        "and",
-        "in",
-        "that",
-        "is",
-        "for",
-        "on",
-        "with",
-        "as",
-        "by",
-        "this",
-        "are",
-        "be",
-        "which",
-        "from",
-        "or",
-        "an",
-        "it",
-        "not",
-        "have",
-        "has",
-        "was",
-        "were",
-        "can",
-        "will",
-        "their",
-        "its",
-        "at",
-        "you",
-        "your",
-        "if",
-        "all",
-        "but",
-        "into",
-        "than",
-        "been",
-        "they",
-        "we",
-        "our",
-        "any",
-        "when",
-        "a",
-        "these",
-        "those",
-        "who",
-        "he",
-    )
+_ENGLISH = (
+    "the of to and in that is for on with as by this are be which from or an it not have has was were can"
+    " will their its at you your if all but into than been they we our any when a these those who he"
 )
+_JOINING = frozenset(_ENGLISH.split())
 JOINING = 2  # of them, at least
 _QUOTED = re.compile(
     r"“[^”]{1,500}”|„[^“”]{1,500}[“”]|«[^»]{1,500}»|»[^«]{1,500}«|\"[^\"]{1,500}\"|「[^」]{1,500}」|『[^』]{1,500}』|‘[^’]{1,500}’"
@@ -128,7 +81,8 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
     """Yields one finding per form: the first stretch of the source that stands in it."""
     fewest = RUN if language.script == "Latn" else FOREIGN_RUN
     for source, target in texts(unit):
-        if len(_WORD.findall(target)) < fewest or language.tag.split("-")[0] == "en":
+        written = _WORD.findall(target)
+        if len(written) < fewest or not _may_be_english(written) or language.tag.split("-")[0] == "en":
             continue
         found = _stretch(source, _QUOTED.sub(lambda match: "|" * len(match[0]), target), fewest)
         if found:
@@ -176,4 +130,8 @@ def _is_joined(text: str, matches: list[re.Match[str]]) -> bool:
 
 def _is_english(words: list[str]) -> bool:
     small = [word for word in words if word[0].islower()]
-    return len(small) >= SMALL and sum(word.lower() in _JOINING for word in words) >= JOINING
+    return len(small) >= SMALL and _may_be_english(words)
+
+
+def _may_be_english(words: list[str]) -> bool:
+    return sum(word.lower() in _JOINING for word in words) >= JOINING

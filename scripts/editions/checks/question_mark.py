@@ -64,7 +64,7 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
     if language.script in SILENT:
         return
     for source, target in pairs(unit):
-        if ending(source, unit.syntax) != "?":
+        if "?" not in source or ending(source, unit.syntax) != "?":
             continue
         mark = full_stop("?", language)
         if ASKING.isdisjoint(target) and mark not in target and ending(target, unit.syntax) in TERMINALS:

@@ -64,11 +64,14 @@ LEFT = re.compile(
     r"|(?<![\w\ufffc])__(?=\w)|\{\{|\}\}|<!--|(?<!\w)\[/?(?:b|i|u|url|quote)\]|\A#{1,6} "
 )
 
+# What each of these begins with; most texts have none of it.
+SIGNS = re.compile(r"[*`_~{}<\[\]#]|''|[:：][a-z]")
+
 
 def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
     """Yields one finding per form with signs of markup that its source does not show."""
     for source, target in texts(unit):
-        for match in LEFT.finditer(target):
+        for match in LEFT.finditer(target) if SIGNS.search(target) else ():
             if match[0] not in source:
                 around = target[max(0, match.start() - 10) : match.end() + 10]
                 yield Finding(

@@ -54,7 +54,7 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001 
     for source, target in pairs(unit):
         words = prose(target, unit.syntax)
         for mark, pattern in STRAIGHT.items():
-            if CURLY[mark] & set(source) and pattern.search(words):
+            if mark in words and not CURLY[mark].isdisjoint(source) and pattern.search(words):
                 yield Finding(
                     f"typewriter mark {mark} where the source has a printed one",
                     "use the language’s own mark",

@@ -40,8 +40,10 @@ def export_terms(project: Project, form: str, languages: Sequence[Language] | No
     All names and terms of the project in a format, one of FORMATS; with `languages` only their words.
 
     Raises:
-        UserError: names.toml cannot be read, or has what the format cannot have.
+        UserError: there is no such format, names.toml cannot be read, or has what the format cannot have.
     """
+    if form not in FORMATS:
+        raise UserError(f"--format {quote(form)}: there is no such format; choose from: {', '.join(FORMATS)}")
     chosen = None if languages is None else {language.code for language in languages}
     shown = project.shown(project.locales / FILE)
     return FORMATS[form](concepts(load_terms(project), shown, chosen), project.source_language)

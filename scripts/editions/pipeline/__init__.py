@@ -10,37 +10,44 @@ Exit codes: 0 fine, 1 problems found, 2 usage or set-up (raised as UserError).
     talk      what all of them say, and know
 """
 
-from editions.pipeline.people import (
-    Case,
-    Signing,
-    run_adopt,
-    run_approve,
-    run_recover,
-    run_review,
-    run_same,
-    run_story,
-)
-from editions.pipeline.products import run_build, run_publish, run_site
-from editions.pipeline.terms import TERM_FORMATS, run_terms_export, run_terms_import, run_terms_mine
-from editions.pipeline.texts import (
-    View,
-    explain_rule,
-    list_rules,
-    run_check,
-    run_extract,
-    run_language,
-    run_prefill,
-    run_repair,
-    run_status,
-    run_tidy,
-    run_update,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from editions.approve import Wish
+    from editions.pipeline.people import (
+        Case,
+        Signing,
+        run_adopt,
+        run_approve,
+        run_recover,
+        run_review,
+        run_same,
+        run_story,
+    )
+    from editions.pipeline.products import run_build, run_publish, run_site
+    from editions.pipeline.terms import run_terms_export, run_terms_import, run_terms_mine
+    from editions.pipeline.texts import (
+        View,
+        explain_rule,
+        list_rules,
+        run_check,
+        run_extract,
+        run_language,
+        run_prefill,
+        run_repair,
+        run_status,
+        run_tidy,
+        run_update,
+    )
 
 __all__ = [
-    "TERM_FORMATS",
     "Case",
     "Signing",
     "View",
+    "Wish",
     "explain_rule",
     "list_rules",
     "run_adopt",
@@ -64,3 +71,40 @@ __all__ = [
     "run_tidy",
     "run_update",
 ]
+
+# Where each of them is: a command reads the modules that it needs, which takes a third of a second less.
+_HOMES = {
+    "Wish": "editions.approve",
+    "Case": f"{__name__}.people",
+    "Signing": f"{__name__}.people",
+    "run_adopt": f"{__name__}.people",
+    "run_approve": f"{__name__}.people",
+    "run_recover": f"{__name__}.people",
+    "run_review": f"{__name__}.people",
+    "run_same": f"{__name__}.people",
+    "run_story": f"{__name__}.people",
+    "run_build": f"{__name__}.products",
+    "run_publish": f"{__name__}.products",
+    "run_site": f"{__name__}.products",
+    "run_terms_export": f"{__name__}.terms",
+    "run_terms_import": f"{__name__}.terms",
+    "run_terms_mine": f"{__name__}.terms",
+    "View": f"{__name__}.texts",
+    "explain_rule": f"{__name__}.texts",
+    "list_rules": f"{__name__}.texts",
+    "run_check": f"{__name__}.texts",
+    "run_extract": f"{__name__}.texts",
+    "run_language": f"{__name__}.texts",
+    "run_prefill": f"{__name__}.texts",
+    "run_repair": f"{__name__}.texts",
+    "run_status": f"{__name__}.texts",
+    "run_tidy": f"{__name__}.texts",
+    "run_update": f"{__name__}.texts",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What another module of this package has, when it is asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(_HOMES[name]), name)

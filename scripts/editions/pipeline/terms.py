@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from editions.files import write_if_changed
-from editions.glossary import FORMATS, export_terms, merge_file, mine, to_json, to_text
+from editions.glossary import export_terms, merge_file, mine, to_json, to_text
 from editions.pipeline.talk import say
 from editions.terminal import harmless, quote
 from editions.terms import load_terms
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from editions.project import Project
-
-TERM_FORMATS = tuple(FORMATS)
 
 
 def run_terms_export(
