@@ -25,7 +25,7 @@ SCALES = re.compile(
     r"|දහස්|දහ|ලක්ෂ|කෝටි|මිලියන|බිලියන|ribu|juta|mily?ar|triliun|nghìn|ngàn|triệu|tỷ|tỉ|พัน|หมื่น|แสน|ล้าน)",
     re.IGNORECASE,
 )
-_HAN = re.compile("[〇零一二三四五六七八九十百千两兩廿]{1,20}[万萬]?")
+HAN_NUMERAL = re.compile("[〇零一二三四五六七八九十百千两兩廿]{1,20}[万萬]?")
 _HAN_DIGITS = {
     c: n
     for n, row in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
@@ -70,7 +70,7 @@ def numbers(text: str) -> Iterator[Number]:
 def han_values(text: str) -> set[Fraction]:
     """The values of Chinese numerals in a text, digit by digit (二〇一八) or with units (五十)."""
     found: set[Fraction] = set()
-    for match in _HAN.finditer(text):
+    for match in HAN_NUMERAL.finditer(text):
         found |= {
             Fraction(value) for value in (_by_digits(match[0]), _by_units(match[0])) if value is not None
         }

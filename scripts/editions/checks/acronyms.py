@@ -16,6 +16,10 @@ Bad (ja):
     msgid "The WSWS reports."
     msgstr "WWSSは報じる。"
 
+Bad (de):
+    msgid "SQL settings"
+    msgstr "QSL-Einstellungen"
+
 Bad (ar):
     msgid "The WSWS (World Socialist Web Site) reports."
     msgstr "يفيد الموقع (WSSW)."
@@ -47,7 +51,7 @@ SCOPE = "unit"
 WAIVABLE = True
 SEVERITY = "warning"
 
-_ACRONYM = re.compile(r"(?<![A-Za-z\d_-])[A-Z]{3,12}(?![A-Za-z\d_-])")
+_ACRONYM = re.compile(r"(?<![A-Za-z\d])[A-Z]{3,12}(?![A-Za-z\d])")
 
 
 def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)

@@ -3,7 +3,11 @@ Three dots are one character where the source has it so.
 
 The ellipsis … is one character; three full stops can be torn apart at the end of a line. Chinese writes ……,
 two of them in a row, and neither 。。。 nor ・・・ is one. Where the source has three dots the translation may have
-them too.
+them too, but not two.
+
+Bad (de):
+    msgid "CREATE VIEW ..."
+    msgstr "Ansicht anlegen .."
 
 Bad (de):
     msgid "And so on …"
@@ -52,6 +56,7 @@ SCOPE = "unit"
 WAIVABLE = True
 SEVERITY = "advice"
 
+_TWO = re.compile(r"(?<![./\\])\.\.(?![./\\])")
 # Whatever is typed for it; more than three dots, too.
 TYPED = re.compile(r"\.{3,}|(?:\. ){2}\.|。{2,}|・{2,}|｡{2,}|۔{3,}|।{3,}|،{2,}")
 
@@ -59,6 +64,10 @@ TYPED = re.compile(r"\.{3,}|(?:\. ){2}\.|。{2,}|・{2,}|｡{2,}|۔{3,}|।{3,}|
 def check(unit: Unit, language: Language) -> Iterator[Finding]:
     """Yields one finding per form with dots in a row where the source has an ellipsis, or none at all."""
     for source, target in texts(unit):
+        two = _TWO.search(target)
+        if two and ("..." in source or "…" in source) and not _TWO.search(source):
+            said = f"“..” in “{place(target, two.start(), two.end())}” is an ellipsis in the source"
+            yield Finding(said, "write … or ...")
         match = TYPED.search(target)
         if match and not _is_typed(source):
             yield Finding(

@@ -2,7 +2,9 @@
 What the source denies is denied in the translation.
 
 Looked for is a source that says *not*, *no*, *never*, *without*, *cannot*, *n’t* and the like, and a translation that
-has no word and no ending of denial at all. Where the denial stands, and whether it is the right one, is not looked at.
+has no word and no ending of denial at all. Where a sentence has other words that may have become a denial
+(*unhindered*), the verb that is denied must have its own, in most of the languages. Where the denial stands, and
+whether it is the right one, is not looked at.
 Speaks for Arabic, Bengali, Bulgarian, Chinese, Czech, Dutch, French, German, Greek, Hebrew, Hindi, Indonesian, Italian,
 Japanese, Korean, Persian, Polish, Portuguese, Romanian, Russian, Serbian, Sinhala, Slovenian, Spanish, Swedish, Tamil,
 Turkish, Ukrainian, Urdu, Vietnamese.
@@ -10,6 +12,10 @@ Turkish, Ukrainian, Urdu, Vietnamese.
 Bad (de):
     msgid "The publication is not a crime."
     msgstr "Die Veröffentlichung ist ein Verbrechen."
+
+Bad (ru):
+    msgid "They will not be prosecuted and can work unhindered."
+    msgstr "Их будут преследовать, и они смогут работать беспрепятственно."
 
 Bad (tr):
     msgid "They will not be prosecuted."
@@ -51,6 +57,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from editions.checks import Finding
+from editions.checks._denials import plain_denials
 from editions.checks._sentences import sentences
 from editions.checks._shown import texts
 
@@ -78,6 +85,29 @@ _NO_DENIAL = re.compile(
     r"|\b(?:do not|don[’']t) (?:forget|hesitate|worry|miss)\b|\bcan(?:not|[’']t) (?:but|help|wait)\b"
     r"|n[’']t (?:it|they|he|she|you|we)\b",
     re.IGNORECASE,
+)
+# A verb that is denied, and other words that may become a denial elsewhere.
+_VERBAL = re.compile(
+    r"\b(?:will|would|shall|should|must|may|can|could|is|are|was|were|be|do|does|did|has|have|had) not\b|\bcannot\b"
+    r"|n[’']t\b"
+)
+_MORE = re.compile(
+    r"\b(?:un(?!der|it|iv|iq|til|anim)|in(?:dep|val|cor|com|act|def|suf)|dis(?!play|c)|anti-?)[a-z]{3}|[a-z]less\b",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(
+    r"\b(?:until|unless|except|only|but|other than|rather|instead|nor|neither)\b", re.IGNORECASE
+)
+# Languages that deny a verb by words of which all are known here, and their other words for it: neither, nobody, none.
+_PLAINLY = frozenset(
+    {"bg", "de", "el", "es", "fr", "he", "hi", "id", "it", "ko", "nl", "pl", "pt", "ro", "ru", "sl", "sr", "sv"}
+    | {"uk", "vi"}
+)  # fmt: skip
+_FIRM = re.compile(
+    r"\b(?:weder|noch|niemand\w*|nirgend\w*|ohne|né|nessun\w*|nulla|niente|ni|nadie|ning[uú]n\w*|nada|aucun\w*|personne"
+    r"|rien|jamais|sans|nem|ningu[eé]m|nenhum\w*|sem|sin|senza|ούτε|καν[εέ]ν\w*|καμ[ιί]α|μη|χωρίς|ani|nikt\w*|żad\w+|nik\w+"
+    r"|bez|nici|nimeni|fără|ни|никто|никому|ніхто|нікому|никой|никог\w+|без|nijedan|nit[ko]|ниједан|нико|utan|varken"
+    r"|zonder|tanpa|brez|nihče)\b"
 )
 # What turns a denial into an assertion elsewhere: “not until July” is “only in July”.
 _TURNED = re.compile(
@@ -191,11 +221,32 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
     denials = _DENIALS.get(language.tag.split("-")[0])
     for source, target in texts(unit) if denials else ():
         denied = _undenied(source, target, _pattern(str(denials))) if _NEGATED.search(source) else ""
+        denied = denied or (_unsaid(source, target, language) if _VERBAL.search(source) else "")
         if denied:
             yield Finding(
                 f"the source denies something (“{denied}”), the translation has no word for that",
                 "look whether the “not” is missing",
             )
+
+
+def _unsaid(source: str, target: str, language: Language) -> str:
+    """
+    A verb that the source denies where the translation of its sentence has no plain denial at all.
+
+    What the translation has is then for another word of the source, as in “will not … and can continue unhindered”.
+    """
+    plain = plain_denials(language) if language.tag.split("-")[0] in _PLAINLY else None
+    parts, others = sentences(source), sentences(target)
+    if plain is None or len(parts) != len(others):
+        return ""
+    for part, other in zip(parts, others, strict=True):
+        found = _VERBAL.search(_NO_DENIAL.sub(" ", part))
+        is_sure = (
+            found and _MORE.search(part) and len(_NEGATED.findall(part)) == 1 and not _TWICE.search(part)
+        )
+        if found and is_sure and not plain.stands(other) and not _FIRM.search(other.lower()):
+            return found[0]
+    return ""
 
 
 def _undenied(source: str, target: str, denials: re.Pattern[str]) -> str:

@@ -55,6 +55,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from editions.checks import Finding
+from editions.checks._number_words import knows, spoken
 from editions.checks._shown import texts
 from editions.checks._values import SHORT_YEAR, han_values, numbers, roman_values
 
@@ -107,6 +108,7 @@ _WORDS = (
 _WORD = re.compile("[A-Za-z]+")
 # Numbers that texts write in words though the source has digits.
 WORDED = 12
+FEWEST = 3  # 1 and 2 are said in too many ways
 ROUND = frozenset(map(Fraction, (15, 20, 30, 40, 50, 60, 100, 1000, 10**6, 10**9)))
 # Numbers that a translation may add: it counts what the source lists (“both”, “all of these”).
 COUNTED = 3
@@ -132,6 +134,12 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
             yield from _compare(source, target, hidden, language)
 
 
+def english_values(source: str) -> set[Fraction]:
+    """All values that an English text names: in digits, in words, as Roman numerals."""
+    wanted = list(numbers(source))
+    return _spoken(source) | roman_values(source) | _meant(wanted, source)
+
+
 def _anywhere(unit: Unit) -> set[Fraction]:
     """The digits of a source with its code, addresses and names (Win32): a translation may explain them."""
     return {Fraction(int(digits)) for digits in _DIGITS.findall(f"{unit.source} {unit.plural or ''}")}
@@ -142,15 +150,24 @@ def _compare(source: str, target: str, hidden: set[Fraction], language: Language
     there = _written(target, given, language)
     digits, others = _significant(wanted), _significant(given)
     lost = [each for each in wanted if not _stands(each, _meanings(each, source), there, others)]
-    known = _spoken(source) | roman_values(source) | _meant(wanted, source)
+    known = english_values(source)
     known |= {value + offset for value in known for offset in _offsets(language)}
     new = [each for each in given if not _stands(each, _in_full(each, target), known, digits)]
     new = [each for each in new if not (each.text.isdigit() and each.value in hidden)]
     new = [each for each in new if not _ERAS.search(target[max(0, each.start - 2) : each.start])]
-    gone = [each for each in lost if new or (each.value > WORDED and each.value not in ROUND)]
+    gone = [each for each in lost if new or _is_missed(each.value, target, language)]
     added = [each for each in new if gone or each.value > COUNTED]
     if gone or added:
         yield Finding(_said(gone, added), _fix(gone, added))
+
+
+def _is_missed(value: Fraction, target: str, language: Language) -> bool:
+    """Whether a number that is not there in digits is not there in words either, as far as the words are known."""
+    if value in ROUND or value < FEWEST:
+        return False
+    return value > WORDED or (
+        knows(language) and all(each.value != value for each in spoken(target, language))
+    )
 
 
 def _written(target: str, given: list[Number], language: Language) -> set[Fraction]:

@@ -84,19 +84,19 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
     for source, target in texts(unit):
         if target.isascii():
             continue
-        systems = _systems(target)
-        foreign = [number for zero, number in systems.items() if zero not in (own, LATIN, FULL_WIDTH)]
+        found = systems(target)
+        foreign = [number for zero, number in found.items() if zero not in (own, LATIN, FULL_WIDTH)]
         if foreign and foreign[0] not in source:
             digits = _digits(foreign[0], own or LATIN)
             yield Finding(f"{language.name} does not use the digits of “{foreign[0]}”", f"write {digits}")
-        elif own in systems and LATIN in systems:
+        elif own in found and LATIN in found:
             yield Finding(
-                f"“{systems[own]}” and “{systems[LATIN]}” have digits of two systems",
-                f"write {_digits(systems[LATIN], own)}, or both in the other way",
+                f"“{found[own]}” and “{found[LATIN]}” have digits of two systems",
+                f"write {_digits(found[LATIN], own)}, or both in the other way",
             )
 
 
-def _systems(text: str) -> dict[int, str]:
+def systems(text: str) -> dict[int, str]:
     """The systems of digits in a text, by their zero, each with its first number; not those within Latin words."""
     found: dict[int, str] = {}
     for match in NUMBER.finditer(text):
