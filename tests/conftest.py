@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What a system has for dictionaries is nothing that a test may hang on.
+os.environ["DICPATH"] = ""
+
 # In CI the same examples every time: what lands must not hang on luck. Everywhere else new ones are looked for.
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI") == "true":

@@ -62,6 +62,7 @@ def environment(home: Path, **extra: str) -> dict[str, str]:
     """The environment of a process: the tools of the system, this source tree, and no way to the network."""
     base = {
         "PATH": os.environ["PATH"],
+        "DICPATH": "",  # what a system has for dictionaries is nothing that a test may hang on
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(REPOSITORY / "scripts"),

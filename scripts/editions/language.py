@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from babel.dates import format_date
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from editions.spelling import Spelling
 
 # ISO 639 language, optional ISO 15924 script, optional ISO 3166 or UN M.49 region, optional gettext modifier.
 CODE = re.compile(
@@ -41,10 +43,12 @@ class Language:
     One language, known by the code of its catalog folder (`pt_BR`, `zh_CN`, `sr_Latn`, `sr@latin`).
 
     Three codes are never mixed: `code` for catalogs and Sphinx, `tag` (BCP 47) for readers, and an engine's own.
+    `spelling` is there only where somebody asked for it; it does not make it another language.
     """
 
     code: str
     date_locale: str = ""
+    spelling: Spelling | None = field(default=None, compare=False, repr=False)
 
     @staticmethod
     def is_code(text: str) -> bool:
@@ -106,6 +110,11 @@ class Language:
         known = self.locale.get_display_name("en") if self.locale else None
         name = known or langcodes.Language.get(self.tag).display_name()
         return self.code if name.startswith(_UNKNOWN) else str(name)
+
+    @property
+    def unspelt(self) -> str:
+        """Why its spelling is not checked; empty where it is, or where nobody asked for it."""
+        return self.spelling.why if self.spelling else ""
 
     def digits(self, text: str) -> str:
         """

@@ -32,6 +32,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "contact": str,
     "prose": bool,
     "allowed_powers": list,
+    "dictionaries": str,
     "policy": dict,
     "engines": dict,
 }
@@ -211,6 +212,12 @@ class Project:
     def allowed_powers(self) -> frozenset[str]:
         """What editions may do that the source edition does not, in the words of the message that refused it."""
         return frozenset(map(str, self.options.get("allowed_powers", ())))
+
+    @property
+    def dictionaries(self) -> Path | None:
+        """The project's own folder of dictionaries and lists of words, if it has one."""
+        name = _text(self.options, "dictionaries", "")
+        return _inside(self.root, name, "dictionaries") if name else None
 
     @property
     def prose(self) -> bool:

@@ -40,6 +40,8 @@ def report(problems: Sequence[Problem], project: Project, languages: Sequence[La
     """
     if form == "text":
         return to_text(problems, project, languages)
+    if form == "json":
+        return to_json(problems, languages)
     write = FORMATS.get(form)
     if write is None:
         raise UserError(f"--format {form}: check has no such format; choose from: text, {', '.join(FORMATS)}")
@@ -93,12 +95,19 @@ def _summary(problems: Sequence[Problem], project: Project, languages: Sequence[
             for level in ("error", "warning", "advice")
             if (number := counts[language.code, level])
         ]
-        yield f"{language.code} ({language.name}): {', '.join(parts) or 'no problems found'}"
+        why = f"; spelling: not checked, {language.unspelt}" if language.unspelt else ""
+        yield f"{language.code} ({language.name}): {', '.join(parts) or 'no problems found'}{why}"
 
 
-def to_json(problems: Sequence[Problem]) -> str:
-    """The problems as the contract says, in ASCII, so that nothing in them acts on a terminal."""
-    return json.dumps({"version": 1, "problems": [problem.as_json() for problem in problems]}, indent=2)
+def to_json(problems: Sequence[Problem], languages: Sequence[Language] = ()) -> str:
+    """The problems as the contract says, and what was not checked; in ASCII: nothing in them acts on a terminal."""
+    table: dict[str, Any] = {"version": 1, "problems": [problem.as_json() for problem in problems]}
+    unchecked = [
+        {"language": language.code, "rule": "spelling", "why": language.unspelt}
+        for language in languages
+        if language.unspelt
+    ]
+    return json.dumps(table | ({"unchecked": unchecked} if languages else {}), indent=2)
 
 
 def to_sarif(problems: Sequence[Problem]) -> str:

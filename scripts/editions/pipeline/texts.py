@@ -19,6 +19,7 @@ from editions.problem import UserError
 from editions.repair import repair
 from editions.reports import report
 from editions.same import settle
+from editions.spelling import spelt
 from editions.status import show as show_status
 from editions.status import to_json
 from editions.terminal import quote
@@ -120,7 +121,7 @@ def run_repair(project: Project, words: Sequence[str], out: Console) -> None:
 
 def run_check(project: Project, words: Sequence[str], view: View) -> tuple[str, int]:
     """What is wrong, as text, and the exit code."""
-    languages = project.choose(words)
+    languages = [spelt(project, language) for language in project.choose(words)]
     ledger = read_ledger(project, languages)
     problems = check(project, languages, reading=read_if_asked(project, languages), ledger=ledger)
     if view.since:
