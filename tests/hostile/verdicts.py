@@ -6,6 +6,7 @@ from difflib import unified_diff
 from html import unescape
 from typing import TYPE_CHECKING
 
+from editions.formats.html import main_page
 from helpers import bare
 from hostile.facts import Output, page_facts, page_powers
 from hostile.planted import VICTIM, ended
@@ -75,9 +76,13 @@ def _beside(trial: Trial, output: Output, quiet: Output, attack: Attack) -> Iter
 
 
 def common_files(trial: Trial, way: Way, kind: str) -> str:
-    """What lies beside the pages of a way and should not: other files than without translations, or a secret."""
+    """
+    What lies beside the pages of a way and should not: other files than without translations, or a secret.
+
+    The view of a page beside its original is no other file, but what it holds is looked at like the rest.
+    """
     files, quiet = (each.output(kind).files for each in (way, trial.quiet))
-    added = sorted(set(files) - set(quiet))
+    added = sorted(name for name in set(files) - set(quiet) if main_page(name) not in quiet)
     leaking = sorted(name for name, data in files.items() if SECRET.encode() in data)
     return "; ".join([*(f"{name} is new" for name in added), *(f"{name} holds a secret" for name in leaking)])
 

@@ -59,7 +59,8 @@ _WORD = re.compile("[A-Za-z]{2}")
 # English words, and parts of them, that may become a denial elsewhere.
 _DENYING = re.compile(
     r"n[’']t\b|\b(?:no|not|nor|non|none|never|nobody|nothing|nowhere|neither|cannot|without|unless|except|other than"
-    r"|rather than|hardly|barely|rarely|too|less|whether|instead|anybody|anymore|as soon as|out of|keep|false|even)\b"
+    r"|rather than|hardly|barely|rarely|too|less|whether|instead|anybody|anymore|as soon as|out of|keep|false|even"
+    r"|until|only|trouble|remember|at least|fine)\b"
     r"|\b(?:stop|fail|prevent|avoid|lack|miss|reject|den[iy]|refus|forbid|ban(?:n|s)|prohibit|ignor|wrong|disabl|exclu"
     r"|absen|insecure|insens|hid(?:e|d)|problem|deactiv|dropped|removed)"
     r"|\b(?:un(?!anim|der|it|iv|iq|ix|til)|non|dis(?!play|cuss|tri|patch|k|c\b))[a-z]{3}"
@@ -68,6 +69,8 @@ _DENYING = re.compile(
     re.IGNORECASE,
 )
 
+_ROLE = re.compile(r":[\w.:+-]{1,80}:`([^`]+)`")  # what a menu or button says
+
 
 def check(unit: Unit, language: Language) -> Iterator[Finding]:
     """Yields one finding per form that denies what its source asserts."""
@@ -75,7 +78,7 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
     for source, target in texts(unit) if plain else ():
         if plain and plain.stands(target) and _WORD.search(source):
             word = _added(source, target, plain)
-            if word:
+            if word and not any(map(_DENYING.search, _ROLE.findall(unit.source))):
                 yield Finding(
                     f"the translation denies something (“{word}”), the source has no word for that",
                     "look whether the “not” is meant",
