@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 from lxml import html
 
+from editions.formats.html import main_page, parallel_page
 from helpers import bare
 from pdf_reading import page_links
 
@@ -59,10 +60,14 @@ class Output:
         """The page of a document, as text."""
         return self.files[self._pages[docname]].decode(errors="replace")
 
+    def view(self, docname: str) -> str:
+        """The page of a document beside its original, as text; empty where there is none."""
+        return self.files.get(parallel_page(self._pages[docname]), b"").decode(errors="replace")
+
     def beside(self, docnames: Collection[str]) -> Mapping[str, bytes]:
         """The files that are no page of these documents: indexes, inventories, pictures."""
         own = {self._pages[docname] for docname in docnames if docname in self._pages}
-        return {name: data for name, data in self.files.items() if name not in own}
+        return {name: data for name, data in self.files.items() if main_page(name) not in own}
 
     @cached_property
     def chapters(self) -> list[Chapter]:

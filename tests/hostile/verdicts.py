@@ -42,7 +42,7 @@ def page_shows(trial: Trial, way: Way, kind: str, attack: Attack) -> str:
     """What of the attack is in the pages of a way (`html`, `epub`), or what they show else than the source."""
     output, quiet = way.output(kind), trial.quiet.output(kind)
     page, expected = output.page(attack.docname), quiet.page(attack.docname)
-    found = [trace for trace in (*attack.traces, SECRET) if trace in page]
+    found = [trace for trace in (*attack.traces, SECRET) if trace in page + output.view(attack.docname)]
     if found:
         return f"the page holds {found}"
     lost = [words for words in attack.keeps if words not in page]
