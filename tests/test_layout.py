@@ -18,7 +18,7 @@ PROGRAM = REPOSITORY / "scripts" / "editions"
 TOP = {"pyproject.toml", "README.md", "Makefile", "LICENSE", "docs", "locales", "scripts", "tests"}
 STAGES = {
     "extract", "update", "tidy", "prefill", "status", "check", "review", "approve", "story", "adopt", "same",
-    "recover", "newcomer", "glossary", "build", "publish", "site",
+    "recover", "newcomer", "glossary", "repair", "build", "publish", "site",
 }  # fmt: skip
 ROOMS = {"guide", "editions", "requirements.lock"}
 LONGEST_MODULE = 400

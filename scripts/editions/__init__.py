@@ -11,13 +11,13 @@ Localized editions of Sphinx documents that readers can trust.
 Rooms:
     __main__ cli     the command line       pipeline/     the only package that composes stages
     extract update tidy prefill check status build site publish       the stages, one module each; none imports another
-    newcomer glossary                ... the stages `language`, which begins one, and `terms`: exchange, mining
+    newcomer glossary repair         ... the stages `language`, which begins one, `terms`, and `check --fix`
     review approve adopt same story recover                           ... those in which people look, sign and undo
     project language problem     what a project is, its languages, what can be wrong
     catalog state markup judge   a catalog's text, a unit's state, its markup, whether it may be shown
     journal trust history vanished                who stands behind which text; what was there before
     saves losses cosmetic wording                 what was saved and overwritten; whether and how a text changed
-    terms reports baseline                        names and terms; what check says, and of what it is silent
+    terms spelling reports baseline               names, terms, dictionaries; what check says, and of what it is silent
     books credits                                 documents as one file; who is named for them
     sanitise driver order compare assembly policy interface           what stages share
     powers           what built files could do; no translated edition may do more than the source edition

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from editions.catalog import INTERFACE_DOMAIN, Catalog, CatalogError, Change, rewrite
-from editions.checks import rules
+from editions.checks import pairs, rules
 from editions.fingerprint import targets_hash
 from editions.judge import judge
 from editions.judge.text import is_endless
@@ -15,7 +15,7 @@ from editions.prose import OBJECT, prose
 from editions.state import own_marks, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from editions.catalog import Unit
@@ -111,21 +111,20 @@ def repaired(unit: Unit, language: Language) -> tuple[Unit, tuple[str, ...]]:
     """
     if any(is_endless(unit.source, target) for target in unit.targets):
         return unit, ()
-    before = _findings(unit, language)
+    before = found = _findings(unit, language)
     names: list[str] = []
     better = unit
     for _ in range(_ROUNDS):
-        found = _findings(better, language)
-        due = [rule for rule in rules("unit") if rule.repair and found[rule.name]]
         former = better
-        for rule in due:
-            edited = _edited(better, rule, language)
-            names += [rule.name] * (edited != better)
-            better = edited
+        for rule in rules("unit"):
+            if rule.repair and found[rule.name]:
+                edited = _edited(better, rule, language)
+                names += [rule.name] * (edited != better)
+                better = edited
         if better == former:
             break
-    after = _findings(better, language)
-    if better == unit or after - before or not _is_accepted(better):
+        found = _findings(better, language)
+    if better == unit or found - before or any(judge(*pair, unit.syntax) for pair in pairs(better)):
         return unit, ()
     return better, tuple(dict.fromkeys(names))
 
@@ -136,29 +135,19 @@ def _findings(unit: Unit, language: Language) -> Counter[str]:
 
 
 def _edited(unit: Unit, rule: Rule, language: Language) -> Unit:
-    sources = (unit.source,) if unit.plural is None else (unit.source, unit.plural)
-    targets = tuple(
-        _applied(target, rule, sources[min(number, len(sources) - 1)], unit, language)
-        for number, target in enumerate(unit.targets)
-    )
-    return replace(unit, targets=targets)
+    """The unit, all of whose forms have a text, with what a rule would have there."""
+    edited = []
+    for source, target in pairs(unit):
+        words, original = prose(target, unit.syntax), prose(source, unit.syntax)
+        edited.append(_applied(target, words, rule.repair(words, original, language) if rule.repair else ()))
+    return replace(unit, targets=tuple(edited))
 
 
-def _applied(target: str, rule: Rule, source: str, unit: Unit, language: Language) -> str:
-    """A translation with what a rule would have there, from its end to its start; nothing that is no prose changes."""
-    words = prose(target, unit.syntax)
-    edits: set[Edit] = set(rule.repair(words, prose(source, unit.syntax), language)) if rule.repair else set()
+def _applied(target: str, words: str, edits: Iterable[Edit]) -> str:
+    """A translation, edited from its end to its start; nothing that is no prose (`words`) changes."""
     start = len(target) + 1
-    for edit in sorted(edits, reverse=True):
+    for edit in sorted(set(edits), reverse=True):
         if edit.end < start and OBJECT not in words[edit.start : edit.end]:
             target = target[: edit.start] + edit.text + target[edit.end :]
             start = edit.start
     return target
-
-
-def _is_accepted(unit: Unit) -> bool:
-    sources = (unit.source,) if unit.plural is None else (unit.source, unit.plural)
-    return not any(
-        judge(sources[min(number, len(sources) - 1)], target, unit.syntax)
-        for number, target in enumerate(unit.targets)
-    )

@@ -81,6 +81,7 @@ def settle_edition(
     """
     pages = staging(project, language, view) / "html"
     setting = setting_of(project, language, view, present, layout)
+    originals = original(project, language, view)
     new = destination.with_name(f".{destination.name}.new-{os.getpid()}")
     shutil.rmtree(new, ignore_errors=True)
     try:
@@ -90,17 +91,18 @@ def settle_edition(
             if name.endswith(".html"):
                 page = data.decode("utf-8")
                 data = html.settle(page, name, setting).encode("utf-8")
-                _place_view(_beside(page, name, project, setting), name, setting, new, destination)
+                _place_view(_beside(page, name, originals, setting), name, setting, new, destination)
             _place(data, new / name, destination / name)
         replace_folder(new, destination)
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _beside(page: str, name: str, project: Project, setting: html.Setting) -> str | None:
+def _beside(page: str, name: str, originals: Path | None, setting: html.Setting) -> str | None:
     """The page with its original beside it, not settled yet; None where it has none."""
-    pages = original(project, setting.language, setting.view) if name in setting.paired else None
-    return html.parallel(page, (pages / name).read_text(encoding="utf-8"), setting) if pages else None
+    if originals is None or name not in setting.paired:
+        return None
+    return html.parallel(page, (originals / name).read_text(encoding="utf-8"), setting)
 
 
 def _place_view(page: str | None, name: str, setting: html.Setting, new: Path, old: Path) -> None:
