@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from editions import pipeline
 from helpers import REPOSITORY
 
 if TYPE_CHECKING:
@@ -169,3 +170,11 @@ def test_the_core_does_not_import_test_tools():
             names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not {name.split(".")[0] for name in names} & tools, path
+
+
+def test_every_command_of_the_pipeline_is_found():
+    """What the package promises is where it says, though it is read only when it is asked for."""
+    assert sorted(pipeline.__all__) == sorted(pipeline._HOMES)
+    assert all(getattr(pipeline, name).__name__ == name for name in pipeline.__all__)
+    with pytest.raises(AttributeError):
+        pipeline.run_nothing  # noqa: B018

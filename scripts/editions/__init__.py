@@ -19,6 +19,7 @@ Rooms:
     saves losses cosmetic wording                 what was saved and overwritten; whether and how a text changed
     terms spelling reports baseline               names, terms, dictionaries; what check says, and of what it is silent
     books credits                                 documents as one file; who is named for them
+    strangers_xml                                 files of other programs, as far as they are believed
     sanitise driver order compare assembly policy interface           what stages share
     powers           what built files could do; no translated edition may do more than the source edition
     checks/ engines/ formats/ targets/            shelves: one file per rule, engine, kind of edition, destination

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+
+from chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +21,6 @@ pytestmark = [pytest.mark.tool("chromium"), pytest.mark.xdist_group("browser")]
 
 LANGUAGES = ["en", "de", "ar", "zh_CN"]
 TAGS = {"en": "en", "de": "de", "ar": "ar", "zh_CN": "zh-Hans"}
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RAW = re.compile(r"\*\*|\*\w|`|(?<!\w):\w+:`|\|\w+\||\\|\]\(|\{doc\}|<https?:")
 MILLISECONDS = 15_000
 
@@ -38,12 +28,8 @@ MILLISECONDS = 15_000
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS, timeout=60_000
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import shutil
 import threading
 import unicodedata
 from functools import partial
@@ -14,9 +13,9 @@ import pytest
 from babel import Locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
-from test_pages import ARGUMENTS, MILLISECONDS
+from test_pages import MILLISECONDS
 
+from chromium import chromium
 from editions.sphinxext.search import SNOWBALL, PlainSearch, StemmedSearch, search_language
 from searching import SAMPLES, project_in
 
@@ -41,15 +40,11 @@ RESULTS = "[...document.querySelectorAll('ul.search li > a')].map((each) => each
 def page() -> Iterator[Page]:
     """A page of the system's Chromium that gives up what takes too long and never leaves this machine."""
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS, timeout=60_000
-        )
-        tab = chromium.new_page()
+    with chromium() as browser:
+        tab = browser.new_page()
         tab.set_default_timeout(MILLISECONDS)
         tab.on("request", lambda request: asked.append(request.url))
         yield tab
-        chromium.close()
     assert [each for each in asked if not each.startswith(("http://127.0.0.1:", "data:", "about:"))] == []
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import chromium, visit
+from browsing import visit
 from proofs import LANGUAGES, Site, package
 
+from chromium import chromium
 from editions.language import Language
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import ARGUMENTS
 from proofs import Site, package
 
+from chromium import ARGUMENTS
 from editions import assembly
 from editions.project import Project
 from helpers import environment

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import chromium, visit
+from browsing import visit
 from PIL import Image, ImageChops, PngImagePlugin
 from proofs import Site, required
 
+from chromium import chromium
 from editions.formats.pdf.fonts import packages
 from editions.language import Language
 from helpers import environment

@@ -15,12 +15,12 @@ import stat
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from xml.parsers.expat import ExpatError, ParserCreate, errors
 
 import langcodes
 
 from editions.language import Language
 from editions.problem import UserError
+from editions.strangers_xml import StrangersXml
 from editions.terminal import quote
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 100_000_000  # bytes; the export of 100,000 paragraphs has about 70 MB
-MOST_ELEMENTS = 3_000_000  # Weblate writes 8 for a paragraph
-DEEPEST = 32  # elements within each other; Weblate's have 8
 CHUNK = 4_000_000  # bytes that are parsed at once
 NAMESPACES = {f"urn:oasis:names:tc:xliff:document:1.{minor}" for minor in (1, 2)}
 # Weblate writes its checksum of a text as the id of one without context. A context that looks like that cannot be told
@@ -112,8 +110,8 @@ def read_export(path: Path, language: Language) -> Export:
             reader.parse(chunk)
         reader.parse(b"", last=True)
     except OSError as error:
-        raise UserError(f"{reader.path}: the file cannot be read: {error.strerror}") from None
-    return Export(reader.path, digest.hexdigest(), tuple(reader.entries))
+        raise UserError(f"{reader.shown}: the file cannot be read: {error.strerror}") from None
+    return Export(reader.shown, digest.hexdigest(), tuple(reader.entries))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -187,54 +185,31 @@ class _Group:
     fault: str = ""
 
 
-class _Reader:
+class _Reader(StrangersXml):
     """Reads an export piece by piece; `entries` are those that are complete."""
 
-    def __init__(self, path: str, language: Language) -> None:
-        self.path, self.language = path, language
+    advice = f"; {DOWNLOAD}"
+    division = "; export components one by one"
+
+    def __init__(self, shown: str, language: Language) -> None:
+        super().__init__(shown)
+        self.language = language
         self.entries: list[Entry] = []
         self._stack: list[str] = []  # names of the open elements; empty for those of other standards
         self._namespace = ""
-        self._elements = self._part = 0
+        self._part = 0
         self._group: _Group | None = None
         self._form: _Form | None = None
         self._text: tuple[str, int, list[str]] | None = (
             None  # name, depth and pieces of the open source or target
         )
-        self._parser = parser = ParserCreate("utf-8", " ")
-        parser.buffer_text = True
-        parser.XmlDeclHandler = self._declared
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
 
-    def parse(self, data: bytes, *, last: bool = False) -> None:
-        """Reads on; `last`: nothing comes after it."""
-        if b"\x00" in data:  # as UTF-16 has it, which the parser would take for what it is
-            raise self._refusal(f"this is no whole XML file in UTF-8 (it has zero bytes); {DOWNLOAD}")
-        try:
-            self._parser.Parse(data, last)
-        except ExpatError as error:
-            reason = errors.messages.get(error.code, "not XML")
-            raise self._refusal(f"this is no whole XML file in UTF-8 ({reason}); {DOWNLOAD}") from None
+    def doctype(self, *, has_subset: bool) -> None:  # noqa: ARG002
+        """An export has none."""
+        raise self.refusal(f"an export declares no document type, so this file is not believed; {DOWNLOAD}")
 
-    def _refusal(self, text: str) -> UserError:
-        return UserError(f"{self.path}:{self._parser.CurrentLineNumber}: {text}")
-
-    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding and encoding.lower() not in {"utf-8", "us-ascii"}:
-            raise self._refusal(f"its encoding is {quote(encoding, 40)!r}, not UTF-8; {DOWNLOAD}")
-
-    def _doctype(self, *_: object) -> None:
-        raise self._refusal(f"an export declares no document type, so this file is not believed; {DOWNLOAD}")
-
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._elements += 1
-        if self._elements > MOST_ELEMENTS or len(self._stack) >= DEEPEST:
-            raise self._refusal(
-                "the file has too many elements, or too deep ones; export components one by one"
-            )
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A text, a plural, or a part of one begins."""
         namespace, _, local = name.rpartition(" ")
         if not self._stack:
             self._root(namespace, local)
@@ -247,12 +222,12 @@ class _Reader:
             self._unit(local, attributes)
         elif (parent, local) == ("xliff", "file"):
             self._file(attributes)
-        elif self._form and len(self._stack) == self._form.depth + 1 and local in {"source", "target"}:
+        elif self._form and self.depth == self._form.depth + 1 and local in {"source", "target"}:
             self._open_text(self._form, local, attributes)
 
     def _root(self, namespace: str, local: str) -> None:
         if local != "xliff" or namespace not in NAMESPACES:
-            raise self._refusal(f"this is no XLIFF 1.1 or 1.2; {DOWNLOAD}")
+            raise self.refusal(f"this is no XLIFF 1.1 or 1.2; {DOWNLOAD}")
         self._namespace = namespace
 
     def _file(self, attributes: Mapping[str, str]) -> None:
@@ -260,12 +235,12 @@ class _Reader:
         code, mine = attributes.get("target-language", ""), self.language
         if not fits(mine, code):
             shown = f"for {quote(code, 40)!r}" if code else "and does not say for which language"
-            raise self._refusal(f"this is an export {shown}; asked for was {mine.code} ({mine.name})")
+            raise self.refusal(f"this is an export {shown}; asked for was {mine.code} ({mine.name})")
 
     def _unit(self, local: str, attributes: Mapping[str, str]) -> None:
-        depth, line = len(self._stack), self._parser.CurrentLineNumber
+        depth, line = self.depth, self.line
         if "gettext-domain-header" in attributes.get("restype", ""):
-            raise self._refusal(
+            raise self.refusal(
                 "this file was made from a PO file (po2xliff): there “approved” means only that a text is not marked "
                 f"as needing work; {DOWNLOAD}"
             )
@@ -281,13 +256,15 @@ class _Reader:
             form.fault = TWICE
         if local == "target":
             form.state = attributes.get("state", "")
-        self._text = (local, len(self._stack), [])
+        self._text = (local, self.depth, [])
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
+        """Text of a source or target."""
         if self._text:
             self._text[2].append(text)
 
-    def _end(self, _name: str) -> None:
+    def end(self) -> None:
+        """What is complete is kept."""
         depth = len(self._stack)
         self._stack.pop()
         if self._form and self._text and self._text[1] == depth:

@@ -145,7 +145,7 @@ def read_tbx(data: bytes, shown: str, codes: Codes) -> tuple[Concept, ...]:
         found.extend([concept] if concept else [])
         codes.wordless += concept is None
 
-    EntryReader(shown, (EDITION_3.root, EDITION_2.root), ENTRIES, take).read(data)
+    EntryReader(shown, (EDITION_3.root, EDITION_2.root), ENTRIES, take).parse(data, last=True)
     return tuple(found)
 
 
