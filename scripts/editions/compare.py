@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from editions.files import digest, write_if_changed
 from editions.order import Order, stands
-from editions.powers import Record, beyond, problems, read
+from editions.own_links import is_own_host
+from editions.powers import Power, Record, beyond, problems, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from editions.language import Language
     from editions.problem import Problem
 
 
@@ -61,7 +63,11 @@ def clear(order: Order, measure: Measure | None) -> tuple[Problem, ...]:
     if measure is not None and not order.is_source:
         more = beyond(read(order.powers), measure.record, order.project.source)
         allowed = order.project.allowed_powers
-        more = {power: name for power, name in more.items() if str(power) not in allowed}
+        more = {
+            power: name
+            for power, name in more.items()
+            if str(power) not in allowed and not _leads_to_own_site(power, order.language)
+        }
         found = problems(
             more, order.built, order.project.shown(order.built), order.project.source_language.code
         )
@@ -70,3 +76,13 @@ def clear(order: Order, measure: Measure | None) -> tuple[Problem, ...]:
     else:
         write_if_changed(order.cleared, sign.encode("ascii"))
     return found
+
+
+def _leads_to_own_site(power: Power, language: Language) -> bool:
+    """True for a link to a site of the project's choice in the reader's language."""
+    what, _, address = power.what.rpartition(" ")
+    return (
+        power.kind == "address"
+        and what in {"a href", "link"}
+        and is_own_host(address.rpartition("//")[2], language)
+    )

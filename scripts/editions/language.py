@@ -14,6 +14,7 @@ from babel.dates import format_date
 if TYPE_CHECKING:
     import datetime as dt
 
+    from editions.own_links import Sites
     from editions.spelling import Spelling
 
 # ISO 639 language, optional ISO 15924 script, optional ISO 3166 or UN M.49 region, optional gettext modifier.
@@ -43,11 +44,13 @@ class Language:
     One language, known by the code of its catalog folder (`pt_BR`, `zh_CN`, `sr_Latn`, `sr@latin`).
 
     Three codes are never mixed: `code` for catalogs and Sphinx, `tag` (BCP 47) for readers, and an engine's own.
-    `spelling` is there only where somebody asked for it; it does not make it another language.
+    `sites` are those whose own edition a translation may link to, `spelling` is there only where somebody asked for it;
+    neither makes it another language.
     """
 
     code: str
     date_locale: str = ""
+    sites: Sites | None = field(default=None, compare=False, repr=False)
     spelling: Spelling | None = field(default=None, compare=False, repr=False)
 
     @staticmethod

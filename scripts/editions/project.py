@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from babel import Locale, UnknownLocaleError
 
 from editions.language import Language
+from editions.own_links import HOST, Sites
 from editions.problem import UserError, relative
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "contact": str,
     "prose": bool,
     "allowed_powers": list,
+    "own_language_sites": list,
     "dictionaries": str,
     "policy": dict,
     "engines": dict,
@@ -107,13 +109,20 @@ class Project:
         tables = self.options.get("languages", {})
         return tuple(
             Language(
-                folder.name, _date_locale(tables.get(folder.name, {}), f"languages.{folder.name}.date_locale")
+                folder.name,
+                _date_locale(tables.get(folder.name, {}), f"languages.{folder.name}.date_locale"),
+                self._sites,
             )
             for folder in sorted(self.locales.iterdir())
             if Language.is_code(folder.name)
             and folder.name != self.source_language.code
             and any((folder / "LC_MESSAGES").rglob("*.po"))
         )
+
+    @property
+    def _sites(self) -> Sites | None:
+        hosts = tuple(map(str, self.options.get("own_language_sites", ())))
+        return Sites(hosts, self.source_language) if hosts else None
 
     @property
     def editions(self) -> tuple[Language, ...]:
@@ -270,6 +279,13 @@ def _refuse_odd(options: Mapping[str, Any]) -> None:
             raise UserError(
                 f"pyproject.toml: [tool.editions] {name} cannot be {options[name]!r}; it is like {LIKE[name]}"
             )
+    odd = next(
+        (each for each in options.get("own_language_sites", ()) if not HOST.fullmatch(str(each))), None
+    )
+    if odd is not None:
+        raise UserError(
+            f"pyproject.toml: [tool.editions] own_language_sites lists hosts like wikipedia.org, not {odd!r}"
+        )
     for code, table in options.get("languages", {}).items():
         if not isinstance(table, dict) or set(table) - {"date_locale"}:
             raise UserError(

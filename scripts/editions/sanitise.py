@@ -19,6 +19,7 @@ from editions.credits import credits_of
 from editions.files import write_if_changed
 from editions.judge import INTERFACE, judge, shows_what_it_says
 from editions.markup import MarkupLostError, protect
+from editions.own_links import as_in_source
 from editions.problem import Problem
 from editions.state import state_of
 from editions.wording import pieces
@@ -79,7 +80,7 @@ def sanitise(project: Project, language: Language, view: View, trust: Trust | No
             damaged += error.problems
     if damaged:
         return Sanitised(language, (), tuple(damaged))
-    picks = _Picks(shown_in(project, view), trust, [])
+    picks = _Picks(shown_in(project, view), trust, language, [])
     written: set[Path] = set()
     base = folder(project, view) / language.code / "LC_MESSAGES"
     for catalog in catalogs:
@@ -115,13 +116,15 @@ class _Picks:
 
     states: frozenset[str]
     trust: Trust | None
+    language: Language
     refused: list[Problem]
 
     def note(self, unit: Unit) -> dict[str, object]:
         """What the side file says of a unit; collects why the judge refused it."""
         state = state_of(unit, self.trust)
         rule, syntax = ("interface", INTERFACE) if unit.is_interface else ("markup", unit.syntax)
-        reasons = judge(unit.source, unit.target, syntax) if state in self.states else ()
+        target, own = as_in_source(unit.source, unit.target, self.language)
+        reasons = judge(unit.source, target, syntax) if state in self.states else ()
         self.refused.extend(Problem(unit.catalog, unit.line, rule, "error", *reason) for reason in reasons)
         note: dict[str, object] = {
             "state": state,
@@ -129,6 +132,8 @@ class _Picks:
             "path": unit.catalog,
             "line": unit.line,
         }
+        if own and note["shown"]:
+            note["links"] = own
         if state == "changed" and shows_what_it_says(unit.source, unit.target):
             note["earlier"] = unit.target
         if state == "changed" and unit.previous not in (None, unit.source):
@@ -158,7 +163,8 @@ def _write(units: tuple[Unit, ...], base: Path, language: Language, picks: _Pick
         if unit.context is None and unit.plural is None:  # Sphinx asks for neither
             notes[unit.key] = picks.note(unit)
             if notes[unit.key]["shown"]:
-                clean.append(polib.POEntry(msgid=unit.source, msgstr=unit.target))
+                target, _ = as_in_source(unit.source, unit.target, language)
+                clean.append(polib.POEntry(msgid=unit.source, msgstr=target))
     side = json.dumps({"version": 1, "units": notes}, ensure_ascii=False, indent=0)
     written = {".po": str(clean).encode(), ".mo": clean.to_binary(), ".json": side.encode()}
     for ending, data in written.items():

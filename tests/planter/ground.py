@@ -28,6 +28,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 OWN, HUMAN = "own", "human"  # this project's drafts; translations that people made
 _PARTS = ("pyproject.toml", "docs", "locales")
 _SETTINGS = '[tool.editions]\nsource = "docs"\nlocales = "locales"\noutput = "build"\n'
+# Where translators lead readers to in their own language, as whoever runs these projects would say.
+_SITES = 'own_language_sites = ["wikipedia.org", "php.net", "mysql.com", "mozilla.org"]\n'
 _NO_COPY = shutil.ignore_patterns("build", ".editions", "__pycache__", "*.mo")
 _NEAR = 3  # units before and behind one, whose text may have got into its place
 _HEADER = {"Content-Type": "text/plain; charset=UTF-8"}
@@ -122,7 +124,7 @@ def human(folder: Path, corpus: Corpus) -> Ground:
     root = folder / HUMAN
     (root / "docs").mkdir(parents=True)
     (root / "docs" / "conf.py").write_text('project = "human"\n', encoding="utf-8")
-    (root / "pyproject.toml").write_text(_SETTINGS, encoding="utf-8")
+    (root / "pyproject.toml").write_text(_SETTINGS + _SITES, encoding="utf-8")
     domains: dict[str, list[Catalog]] = defaultdict(list)
     for catalog in corpus.catalogs:
         code = _code(catalog)

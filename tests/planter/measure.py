@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from editions.catalog import Catalog, Change
 from editions.check import check
 from editions.fingerprint import targets_hash
+from editions.spelling import spelt
 from editions.state import own_marks
 
 if TYPE_CHECKING:
@@ -123,10 +124,10 @@ def planted(ground: Ground, errors: Sequence[Planted]) -> Iterator[None]:
 
 
 def look_by_check(project: Project, languages: Sequence[Language]) -> Reports:
-    """What the stage `check` says of each unit."""
+    """What `check` says of each unit, its spelling among it where this machine has a dictionary of the language."""
     found: dict[Place, Counter[Report]] = defaultdict(Counter)
     files: dict[str, Catalog] = {}
-    for problem in check(project, languages):
+    for problem in check(project, [spelt(project, language) for language in languages]):
         path = project.root / problem.path
         if path.suffix == ".po" and path.is_file():
             catalog = files.get(problem.path) or Catalog.load(path, root=project.root)

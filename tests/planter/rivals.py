@@ -114,7 +114,11 @@ def choose(names: Sequence[str], tools: str | None) -> list[Rival]:
     Raises:
         UserError: there is no such rival.
     """
-    places = [str(Path(tools or TOOLS).resolve() / "bin"), str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    places = [
+        str(Path(tools or TOOLS).resolve() / "bin"),
+        str(Path(sys.executable).parent),
+        os.environ.get("PATH", ""),
+    ]
     path = os.pathsep.join(places)
     filters = (sys.executable, "-m", "translate.filters.pofilter") if find_spec("translate") else None
     every = [

@@ -6,42 +6,48 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
+from editions.checks._delimiters import DELIMITERS
 from editions.prose import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # By language the systems in use, the usual one first, as pairs of an opening and a closing mark; a space stands within
-# the marks where it belongs to them. Source: Unicode CLDR 48, `delimiters`, and beside it: de Duden and DIN 5008
-# (»…« in books), de-CH and fr-CH Federal Chancellery; fr Imprimerie nationale; es, it, pt academies (« » and “ ”);
-# pl PWN; cs, sk ÚJČ, JÚĽŠ (»…«); da Retskrivningsordbogen; sv, fi Språkrådet, Kotus (»…»); hu AkH 12; ro DOOM 3;
-# uk Pravopys 2019 (four systems); ru Rosenthal («…», „…“ within); zh GB/T 15834 and CY/T 154 (title marks are none);
-# ko Rules of Hangul Orthography, appendix 2014; ja JIS X 4051; ar, fa, ur in print both «…» and “…”, in either order.
-_SYSTEMS = {
-    "en": "“” ‘’", "cy": "‘’ “”", "ga": "“” ‘’", "af": "“” ‘’", "mt": "“” ‘’", "eo": "“” ‘’ „“ «»",
-    "de": "„“ ‚‘ »« ›‹", "de-CH": "«» ‹› „“ ‚‘", "de-LI": "«» ‹› „“ ‚‘", "lb": "„“ ‚‘ «»", "nl": "‘’ “” „” ‚’",
-    "da": "”” ’’ »« ›‹ „“ ‚‘ “” ‘’", "sv": "”” ’’ »» »«", "fi": "”” ’’ »»", "nb": "«» ‘’ „“ “” ‹›",
-    "nn": "«» ‘’ „“ “” ‹›", "no": "«» ‘’ „“ “” ‹›", "is": "„“ ‚‘", "fo": "”” ’’ „“ “” »« «»",
-    "fr": "«» ‹› “” ‘’", "es": "«» “” ‘’", "ca": "«» “” ‘’", "gl": "«» “” ‘’", "eu": "«» “” ‘’ ‹›",
-    "pt": "“” ‘’", "pt-PT": "«» “” ‘’", "it": "«» “” ‘’", "ro": "„” «» ‘’ ‚’",
-    "cs": "„“ ‚‘ »« ›‹", "sk": "„“ ‚‘ »« ›‹", "pl": "„” «» »« ‚’ ‘’", "sl": "„“ ‚‘ »« ›‹", "hr": "„” ‘’ »« ›‹ „“ ‚’ ‚‘",
-    "bs": "„” ‘’ »« „“ ‚’", "sr": "„” ’’ „“ »« ‚’ ‚‘ ‘’", "mk": "„“ ’‘ ‚‘ «»", "bg": "„“ ’’ ‚‘ «»",
-    "ru": "«» „“", "uk": "«» „“ “” „”", "be": "«» „“ “”", "hu": "„” »« ’’ ‚’", "et": "„“ «» ‚‘ „”",
-    "lv": "“” „“ „” «» ‘’", "lt": "„“ ‚‘", "el": "«» “” ‘’ ‹›", "sq": "„“ «» “” ‘’ „”",
-    "tr": "“” ‘’", "az": "“” «» ‘’", "uz": "“” ‘’ «»", "kk": "«» “” „“", "ky": "«» „“ “”",
-    "hy": "«» “”", "ka": "„“ «» “” ‘’", "am": "«» ‹› “” ‘’",
-    "he": "”” “” „” ״״ ’’ ‘’", "ar": "«» “” ”“ ‘’ ’‘ ‹›", "fa": "«» ‹› “” ”“ ‘’", "ur": "“” ”“ ‘’ ’‘ «»",
-    "hi": "“” ‘’", "mr": "“” ‘’", "ne": "“” ‘’", "bn": "“” ‘’", "as": "“” ‘’", "pa": "“” ‘’", "gu": "“” ‘’",
-    "or": "“” ‘’", "ta": "“” ‘’", "te": "“” ‘’", "kn": "“” ‘’", "ml": "“” ‘’", "si": "“” ‘’",
-    "th": "“” ‘’", "lo": "“” ‘’", "my": "“” ‘’", "km": "“” ‘’ «»", "vi": "“” ‘’ «»",
-    "id": "“” ‘’", "ms": "“” ‘’", "fil": "“” ‘’", "tl": "“” ‘’", "jv": "“” ‘’", "sw": "“” ‘’ «»",
-    "ko": "“” ‘’ 「」 『』", "ja": "「」 『』", "zh": "“” ‘’ 「」 『』", "zh-Hant": "「」 『』",
+# the marks where it belongs to them. They are those of CLDR, and beside it: de Duden and DIN 5008 (»…« in books), de-CH
+# and fr-CH Federal Chancellery; fr Imprimerie nationale; es, gl academies; pl PWN; cs, sk ÚJČ, JÚĽŠ (»…«); da
+# Retskrivningsordbogen; sv, fi Språkrådet, Kotus (»…»); hu AkH 12; ro DOOM 3; uk Pravopys 2019 (four systems); ru
+# Rosenthal («…», „…“ within); zh GB/T 15834 and CY/T 154 (title marks are none); ko Rules of Hangul Orthography,
+# appendix 2014; ja JIS X 4051; ar, fa, ur in print both «…» and “…”, in either order.
+_BESIDE_CLDR = {
+    "de": "»« ›‹", "lb": "«»", "sv": "»» »«", "fi": "»»", "nb": "„“ “” ‹›", "nn": "„“ “” ‹›", "no": "„“ “” ‹›",
+    "ca": "‘’", "eu": "‘’ ‹›", "pt-PT": "‘’", "it": "‘’", "ro": "‘’ ‚’", "cs": "»« ›‹", "sk": "»« ›‹", "pl":
+    "»« ‚’ ‘’", "sl": "»« ›‹", "bs": "»« „“ ‚’", "sr": "„“ »« ‚’ ‚‘ ‘’", "uk": "“” „”", "be": "“”", "hu": "’’ ‚’",
+    "el": "‘’ ‹›", "kk": "„“", "ky": "“”", "ka": "“” ‘’", "am": "“” ‘’", "fa": "“” ”“ ‘’", "km": "«»", "vi": "«»",
+    "tl": "“” ‘’", "sw": "«»", "ko": "「」 『』", "zh": "「」 『』",
 }  # fmt: skip
+# Where the usual marks are others than those that CLDR names.
+_BEFORE_CLDR = {
+    "cy": "‘’ “”", "eo": "“” ‘’ „“ «»", "de-CH": "«» ‹› „“ ‚‘", "de-LI": "«» ‹› „“ ‚‘", "nl": "‘’ “” „” ‚’", "da":
+    "”” ’’ »« ›‹ „“ ‚‘ “” ‘’", "fo": "”” ’’ „“ “” »« «»", "fr": "«» ‹› “” ‘’", "es": "«» “” ‘’", "gl": "«» “” ‘’",
+    "hr": "„” ‘’ »« ›‹ „“ ‚’ ‚‘", "mk": "„“ ’‘ ‚‘ «»", "bg": "„“ ’’ ‚‘ «»", "et": "„“ «» ‚‘ „”", "lv":
+    "“” „“ „” «» ‘’", "lt": "„“ ‚‘", "sq": "„“ «» “” ‘’ „”", "az": "“” «» ‘’", "uz": "“” ‘’ «»", "hy": "«» “”",
+    "he": "”” “” „” ״״ ’’ ‘’", "ar": "«» “” ”“ ‘’ ’‘ ‹›", "ur": "“” ”“ ‘’ ’‘ «»",
+}  # fmt: skip
+
+
+def _systems(tag: str) -> str:
+    """The systems of a language, or of a region of it: CLDR's for the region first, then those of the language."""
+    language = tag.rpartition("-")[0]
+    every = f"{_BEFORE_CLDR.get(tag, '')} {DELIMITERS.get(tag, '')} {_BESIDE_CLDR.get(tag, '')}".split()
+    return " ".join(dict.fromkeys([*every, *(_systems(language).split() if language else ())]))
+
+
+_SYSTEMS = {tag: _systems(tag) for tag in {**DELIMITERS, **_BESIDE_CLDR, **_BEFORE_CLDR}}
 MARKS = {
     tag: (frozenset(pair[0] for pair in each.split()), frozenset(pair[1] for pair in each.split()))
     for tag, each in _SYSTEMS.items()
 }
-_SPACED = {"fr": ("«\u00a0", "\u00a0»")}
+_SPACED = dict.fromkeys(("fr", "fr-CA"), ("«\u00a0", "\u00a0»"))
 PRIMARY = {tag: (each[0], each[1]) for tag, each in _SYSTEMS.items()} | _SPACED
 # Languages that have “…” or „…“ within « » only (fr Imprimerie nationale; el Triantafyllidis; ru Rosenthal).
 OUTER = {"fr": "«»", "fr-CA": "", "fr-CH": "", "el": "«»", "ru": "«»"}

@@ -102,6 +102,7 @@ TABLES = {
 }
 # Two words between spaces, the first without anything behind it, the second with whatever ends a word.
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff’'\u200c\u200d-])*")
+TWICE = re.compile(r"\b([^\W\d_]+) \1\b", re.IGNORECASE)
 ECHOES = frozenset({"bla", "blah", "ha", "haha", "tam", "tuk", "cha", "pum", "toc", "tic", "knock"})
 DOUBLED_KANA = re.compile("をを")
 
@@ -139,7 +140,11 @@ def _doubled(text: str, source: str, listed: frozenset[str], are_wrong: bool) ->
 
 
 def _is_name(first: str, second: str, source: str) -> bool:
-    """Names and letters: both with a capital, or a word that the source has twice as well."""
-    if first.casefold() in ECHOES or second[0].isupper() or (len(first) == 1 and first.isascii()):
+    """Names and letters: both with a capital as in the source, or a word that the source has twice as well."""
+    if (
+        first.casefold() in ECHOES
+        or (second[0].isupper() and TWICE.search(source))
+        or (len(first) == 1 and first.isascii())
+    ):
         return True
     return f"{first} {second}".casefold() in source.casefold()

@@ -82,9 +82,14 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
     fewest = RUN if language.script == "Latn" else FOREIGN_RUN
     for source, target in texts(unit):
         written = _WORD.findall(target)
-        if len(written) < fewest or not _may_be_english(written) or language.tag.split("-")[0] == "en":
+        joining = JOINING if language.script == "Latn" else 0
+        if (
+            len(written) < fewest
+            or not _may_be_english(written, joining)
+            or language.tag.split("-")[0] == "en"
+        ):
             continue
-        found = _stretch(source, _QUOTED.sub(lambda match: "|" * len(match[0]), target), fewest)
+        found = _stretch(source, _QUOTED.sub(lambda match: "|" * len(match[0]), target), fewest, joining)
         if found:
             words = target[found[0] : found[1]]
             if any(words in each for each in _MARKED.findall(unit.source)):
@@ -93,7 +98,7 @@ def check(unit: Unit, language: Language) -> Iterator[Finding]:
             yield Finding(f"part of the source is left in the translation: “{quoted(short)}”", "translate it")
 
 
-def _stretch(source: str, target: str, fewest: int) -> tuple[int, int] | None:
+def _stretch(source: str, target: str, fewest: int, joining: int) -> tuple[int, int] | None:
     """Where the first stretch of words stands that source and translation have in common; None where there is none."""
     known = set(_windows(_WORD.findall(source), fewest))
     matches = list(_WORD.finditer(target))
@@ -103,7 +108,7 @@ def _stretch(source: str, target: str, fewest: int) -> tuple[int, int] | None:
         near = _is_joined(target, matches[at : at + fewest])
         if window in known and near:
             start = at if start is None else start
-            if _is_english(words[start : at + fewest]):
+            if _is_english(words[start : at + fewest], joining):
                 return matches[start].start(), _extent(matches, words, known, at, fewest)
         else:
             start = None
@@ -128,10 +133,10 @@ def _is_joined(text: str, matches: list[re.Match[str]]) -> bool:
     return all(not set(text[one.end() : other.start()]) - set(" \u00a0,") for one, other in pairwise(matches))
 
 
-def _is_english(words: list[str]) -> bool:
+def _is_english(words: list[str], joining: int) -> bool:
     small = [word for word in words if word[0].islower()]
-    return len(small) >= SMALL and _may_be_english(words)
+    return len(small) >= SMALL and _may_be_english(words, joining)
 
 
-def _may_be_english(words: list[str]) -> bool:
-    return sum(word.lower() in _JOINING for word in words) >= JOINING
+def _may_be_english(words: list[str], joining: int) -> bool:
+    return sum(word.lower() in _JOINING for word in words) >= joining

@@ -5,7 +5,7 @@ Names of products, organisations and persons are mostly kept as they are. What i
 a word with a capital letter that the sources hardly ever have without one, and that most translations of the
 language keep.
 Found is a text that lacks it. A name of two words of which one is kept and the other replaced by a third word is found
-even where it stands once only.
+even where it stands once only, and so is a longer name that has lost its first word.
 
 Bad (de):
     msgid "See Debian and Ubuntu"
@@ -26,6 +26,14 @@ Bad (de):
 Bad (ja):
     msgid "The book is by Marc Delisle."
     msgstr "この本の著者は Marc Dupont です。"
+
+Bad (cs):
+    msgid "export to Microsoft Word 2000"
+    msgstr "export do Word 2000"
+
+Good (ru):
+    msgid "export to Microsoft Word 2000"
+    msgstr "экспорт в Майкрософт Word 2000"
 
 Good (de):
     msgid "See Debian and Ubuntu"
@@ -64,6 +72,14 @@ COMMON = 5  # a word that is one time in so many without a capital letter is no 
 _NAME = re.compile(r"(?<![\w’'./:@$-])[^\W\d_a-zß-ö]['’]?[^\W\d_]{2,}(?![\w@]|[./:]\w)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SMALL = re.compile(r"(?<![\w./:@$-])[a-z]{3,}(?![\w@]|[./:]\w)")
+# A name of at least three words, numbers and little words within it among them: Google Summer of Code, Word 2000.
+_LONG = re.compile(
+    r"(?<![\w.])([A-ZÀ-Þ][^\W\d_]{2,}) ((?:[A-ZÀ-Þ][^\W\d_]{2,}|\d{2,4})(?: (?:(?:of|and|for) )?(?:[A-ZÀ-Þ][^\W\d_]{2,}"
+    r"|\d{2,4}))+)(?![\w])"
+)
+_FOREIGN = re.compile(
+    r"(?![a-zA-ZÀ-ɏ])[^\W\d_] ?\Z"
+)  # a letter of another script, which may say it in its own way
 _PAIR = re.compile(r"(?<![\w.])([A-ZÀ-Þ][^\W\d_]{2,}) ([A-ZÀ-ÞČŠŽŁŚ][^\W\d_]{2,})(?![\w])")
 
 
@@ -90,11 +106,10 @@ def check(units: Sequence[Unit], language: Language) -> Iterator[Finding]:  # no
     kept = _kept(found, common)
     for text in found:
         lost = next((name for name in text.names if name in kept and not _has(text, name)), None)
-        lost = lost or _only_one(text, common)
+        elsewhere = ", which is kept elsewhere" if lost else ""
+        lost = lost or _only_one(text, common) or _edge_of_name(text, common)
         if lost:
-            yield Finding(
-                f"the name “{lost}” is missing, which is kept elsewhere", f"write {lost}", text.unit
-            )
+            yield Finding(f"the name “{lost}” is missing{elsewhere}", f"write {lost}", text.unit)
         else:
             yield from _replaced(text, common)
 
@@ -137,6 +152,19 @@ def _only_one(text: _Text, common: set[str]) -> str | None:
         len(lost) == 1 and lost[0] in text.names[text.source.startswith(lost[0]) :] and lost[0] not in common
     )
     return lost[0] if is_name and len(given - set(words)) <= 1 and not english_places(lost[0]) else None
+
+
+def _edge_of_name(text: _Text, common: set[str]) -> str | None:
+    """The first word of a longer name of which the translation has all others, where nothing stands for it."""
+    for match in islice(_LONG.finditer(text.source), MOST):
+        first, rest = match.groups()
+        is_name = bool(text.source[: match.start()].strip(" (*")) or match[0] == text.source.strip(" .")
+        if not is_name or first in common or first.casefold() in text.kept or english_places(first):
+            continue
+        before, found, _ = text.target.partition(rest)
+        if found and not _FOREIGN.search(before):
+            return first
+    return None
 
 
 def _replaced(text: _Text, common: set[str]) -> Iterator[Finding]:

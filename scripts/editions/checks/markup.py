@@ -4,7 +4,8 @@ The translation has the markup of its source, and nothing that a translation may
 Links, literals, roles, footnotes and substitutions are the same, as many as in the source, in any order.
 Directives, new links and addresses, invisible control characters, and texts beyond every measure are refused:
 such a translation is not shown, the source stands in its place. A text that waits for a new look because its
-source changed may also fit the former source.
+source changed may also fit the former source. A link to a site that the project names in `own_language_sites` may lead
+to the same site in the reader's language.
 
 Bad (de):
     msgid "Visit `our site <https://wsws.org>`__ today."
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from editions.checks import Finding, pairs
 from editions.judge import judge
+from editions.own_links import as_in_source
 from editions.state import state_of
 
 if TYPE_CHECKING:
@@ -43,9 +45,13 @@ SCOPE = "unit"
 SEVERITY = "error"
 
 
-def check(unit: Unit, language: Language) -> Iterator[Finding]:  # noqa: ARG001  (every rule of the scope has it)
+def check(unit: Unit, language: Language) -> Iterator[Finding]:
     """Yields every reason why a form of the translation may not be shown."""
-    reasons = [reason for source, target in pairs(unit) for reason in judge(source, target, unit.syntax)]
+    reasons = [
+        reason
+        for source, target in pairs(unit)
+        for reason in judge(source, as_in_source(source, target, language)[0], unit.syntax)
+    ]
     if reasons and _fits_former_source(unit):
         return
     yield from (Finding(reason.text, reason.fix) for reason in dict.fromkeys(reasons))

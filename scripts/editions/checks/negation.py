@@ -111,8 +111,8 @@ _FIRM = re.compile(
 )
 # What turns a denial into an assertion elsewhere: “not until July” is “only in July”.
 _TURNED = re.compile(
-    r"\b(?:until|unless|except|other than|rather|instead|longer|necessar\w+|yet|unlike|un\w{4,}|in(?:valid"
-    r"|visible|active)"
+    r"\b(?:until|unless|except|other than|rather|instead|(?<!no )longer|necessar\w+|(?<!not )yet|unlike|un\w{4,}"
+    r"|in(?:valid|visible|active)"
     r"|disabled?|miss(?:ing|ed)|fail\w*|prevent\w*|avoid\w*|without)\b",
     re.IGNORECASE,
 )

@@ -75,7 +75,7 @@ def _compare(named: list[str], source: str, target: str, language: Language) -> 
     words = list(spoken(target, language))
     known = {int(value) for value in english_values(source)}
     new = [each.word for each in words if each.is_sure and each.value not in known and each.value <= LARGEST]
-    digits = [(int(value), each.text) for each in numbers(target) for value in each.readings[-1]]
+    digits = list(_in_digits(target))
     new += [text for value, text in digits if value not in known and 1 < value <= LARGEST]
     if new:
         there = (
@@ -83,10 +83,18 @@ def _compare(named: list[str], source: str, target: str, language: Language) -> 
             + [value for value, _ in digits]
             + [*map(int, roman_values(target))]
         )
-        wanted = Counter(_VALUES[word.lower()] for word in named)
+        wanted = Counter(_VALUES[word.lower()] for word in named) + Counter(
+            value for value, _ in _in_digits(source)
+        )
         lost = [word for word in named if there.count(_VALUES[word.lower()]) < wanted[_VALUES[word.lower()]]]
         if lost:
             yield Finding(
                 f"the source has “{lost[0]}”, the translation “{new[0]}”",
                 f"write your language’s word for “{lost[0]}”",
             )
+
+
+def _in_digits(text: str) -> Iterator[tuple[int, str]]:
+    """What the digits of a text may mean, each part of “6.2” for itself, and how it is written."""
+    for each in numbers(text):
+        yield from ((int(value), each.text) for value in each.readings[-1])

@@ -64,7 +64,7 @@ GLUED = re.compile(
     rf"(?:(?<={_LETTER})|(?<=[\u0900-\u0963\u0971-\u0dff\u064b-\u065f]))[,;!?،؛؟۔।](?={_LETTER})"
     rf"|(?<={_LETTER}{{3}})\.(?={_LETTER}{{2}})"
 )
-NAMED = re.compile(r"[@/\\=_<>{}&]|[A-Za-z]\.[a-z]|\.[A-Za-z]{1,4}\Z|:\w|[,;]\S+[,;]\S")
+NAMED = re.compile(r"[@/\\=_<>{}&]|[A-Za-z]\.[a-z]|\.(?:[a-z]{1,4}|[A-Z]{1,4}|Net)\Z|:\w|[,;]\S+[,;]\S")
 DIGRAPHS = frozenset({"ό,τι", "ό,τιδήποτε"})
 
 

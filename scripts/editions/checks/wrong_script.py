@@ -64,6 +64,7 @@ SEVERITY = "warning"
 
 FEWEST = 10  # letters from which on a text's script can be told
 WORDS = 4  # Latin words that the source has not, from which on a text is no name any more
+ALONE = 2  # ... where it has no letter of its own script
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 
@@ -95,7 +96,7 @@ def _mostly_foreign(source: str, target: str, own: frozenset[str]) -> str:
     if "Latn" not in own:
         known = {word.lower() for word in _LATIN.findall(source)}
         words = [word for word in _LATIN.findall(target) if word.lower() not in known]
-        counts["Latn"] = sum(map(len, words)) if len(words) >= WORDS else 0
+        counts["Latn"] = sum(map(len, words)) if len(words) >= (WORDS if mine else ALONE) else 0
     most = max(counts, key=lambda name: counts[name], default="Latn")
     return most if most in counts and counts[most] >= FEWEST and counts[most] > 2 * mine else ""
 

@@ -28,6 +28,7 @@ class Shown:
 
     `change` is how the source changed since, as pairs of old and new words; empty where that is not known.
 
+    `links` are the addresses that its links lead to, in the place of the source's: the same sites in its language.
     `path` and `line` are where its translation stands, relative to the project; empty and 0 where there is none.
     """
 
@@ -38,6 +39,7 @@ class Shown:
     path: str = ""
     line: int = 0
     change: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Context:
             unit.get("path", ""),
             unit.get("line", 0),
             tuple((old, new) for old, new in unit.get("change", ())),
+            tuple(unit.get("links", {}).items()),
         )
 
 

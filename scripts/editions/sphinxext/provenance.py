@@ -76,6 +76,7 @@ class Mark(SphinxTransform):
             pairs: list[tuple[str, Shown]] = node.attributes.pop("editions_shown", [])
             if pairs:
                 _mark(node, pairs)
+                _lead_to_own_language(node, pairs)
                 if published and node["unit_state"] == "machine" and node.get("shown") != "source":
                     # Machine text says so also where it is published.
                     node["classes"].append("editions-machine")
@@ -131,6 +132,17 @@ def _mark(node: nodes.Element, pairs: list[tuple[str, Shown]]) -> None:
     ):
         before = earlier("", text=first.earlier, change=first.change)
         node.parent.insert(node.parent.index(node) + 1, before)
+
+
+def _lead_to_own_language(node: nodes.Element, pairs: list[tuple[str, Shown]]) -> None:
+    """Has the links of a shown translation lead where it says, see `editions.own_links`; their words follow."""
+    links = {} if node.get("shown") == "source" else dict(link for _, each in pairs for link in each.links)
+    for link in node.findall(nodes.reference) if links else ():
+        before = link.get("refuri")
+        if before in links:
+            link["refuri"] = links[before]
+            if link.astext() == before:
+                link.replace(link.children[0], nodes.Text(links[before]))
 
 
 def _toctree_texts(node: addnodes.toctree) -> list[str]:
