@@ -30,6 +30,8 @@ HEAD = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; chars
         (OURS, "https://pt.wikipedia.org/wiki/Paz#Origem", "pt_BR"),
         ("http://en.wikipedia.org/wiki/Peace", "https://zh.wikipedia.org/wiki/%E5%92%8C%E5%B9%B3", "zh_CN"),
         (MANUAL, "https://www.php.net/manual/fr/reference.php", "fr"),
+        ("https://www.php.net/mail", "https://www.php.net/ja/mail", "ja"),
+        (OURS, "https://www.wikipedia.org/wiki/Peace", "fr"),
         (MANUAL, "https://www.php.net/manual/pt_BR/reference.php", "pt_BR"),
     ],
 )
@@ -57,6 +59,9 @@ def test_takes_the_own_edition_for_the_source(before: str, after: str, code: str
         (MANUAL, "https://www.php.net/manual/fr/other.php"),
         (MANUAL, "https://evil.php.net/manual/fr/reference.php"),
         (MANUAL, "https://www.php.net/manual/de/reference.php"),
+        ("https://www.php.net/mail", "https://www.php.net/de/mail"),
+        ("https://www.php.net/mail", "https://www.php.net/fr/mail/more"),
+        (OURS, "https://www.wikipedia.org/wiki/War"),
         ("https://example.org/en/", "https://example.org/fr/"),  # a site that nobody named
         ("https://xwikipedia.org/wiki/Peace", "https://fr.wikipedia.org/wiki/Paix"),
     ],
@@ -82,7 +87,7 @@ def test_pairs_each_address_once() -> None:
 
 def test_knows_hosts_of_the_language() -> None:
     """The comparison of built pages lets the language's own edition of a named site pass, and nothing else."""
-    assert is_own_host("fr.wikipedia.org", FRENCH)
+    assert all(is_own_host(host, FRENCH) for host in ("fr.wikipedia.org", "www.wikipedia.org"))
     for host in (
         "de.wikipedia.org",
         "wikipedia.org.evil.example",

@@ -6,7 +6,9 @@ pyproject.toml, a list of hosts) a translation may choose the site's edition in 
 
 - the host begins with the language: `en.wikipedia.org/wiki/Bzip2` and `fr.wikipedia.org/wiki/…`; any page of it may be
   meant, since pages are named in their language;
-- the path has the language in it: `php.net/manual/en/x.php` and `php.net/manual/fr/x.php`; all else is the same.
+- the path has the language in it: `php.net/manual/en/x.php` and `php.net/manual/fr/x.php`, or `php.net/x` and
+  `php.net/fr/x`; all else is the same;
+- or the host names no language: `www.wikipedia.org/wiki/Bzip2`, which sends readers on.
 
 Judge and guard see the address of the source in such a link (`as_in_source`), and the finished document has the chosen
 one put in: nobody but this module decides which that may be.
@@ -63,7 +65,7 @@ def as_in_source(source: str, target: str, language: Language) -> tuple[str, dic
 def is_own_host(host: str, language: Language) -> bool:
     """True for the host of such a site's edition in the language: `fr.wikipedia.org`."""
     hosts = language.sites.hosts if language.sites else ()
-    return any(host == f"{code}.{site}" for site in hosts for code in _codes(language))
+    return any(host in {site, f"www.{site}", f"{code}.{site}"} for site in hosts for code in _codes(language))
 
 
 def _addresses(text: str) -> Counter[str]:
@@ -97,6 +99,8 @@ def _is_same(address: str, own: str, language: Language, sites: Sites) -> bool:
     site = next((each for each in sites.hosts if f".{before.netloc}".endswith(f".{each}")), None)
     if site is None or (before.scheme, after.scheme) == ("https", "http"):
         return False
+    if after.netloc in {site, f"www.{site}"} and (after.path, after.query) == (before.path, before.query):
+        return True
     if after.netloc in {f"{code}.{site}" for code in _codes(language)}:
         return before.netloc.removesuffix(f".{site}") in _codes(sites.source) and not after.query
     rest = [(each.netloc, each.query, each.fragment) for each in (before, after)]
@@ -104,12 +108,13 @@ def _is_same(address: str, own: str, language: Language, sites: Sites) -> bool:
 
 
 def _differ_in_language(before: str, after: str, languages: tuple[Language, Language]) -> bool:
-    """Whether two paths differ in one step, which names the one language and the other."""
+    """Whether two paths differ in one step: it names the two languages, or only the second path has one, its own."""
     old, new = before.split("/"), after.split("/")
+    source, own = map(_codes, languages)
+    if len(new) == len(old) + 1:
+        return any(step in own and new[:at] + new[at + 1 :] == old for at, step in enumerate(new))
     steps = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]]
-    if len(old) != len(new) or len(steps) != 1:
-        return False
-    return all(step in _codes(language) for step, language in zip(steps[0], languages, strict=True))
+    return len(old) == len(new) and len(steps) == 1 and steps[0][0] in source and steps[0][1] in own
 
 
 def _codes(language: Language) -> frozenset[str]:

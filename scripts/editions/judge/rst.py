@@ -61,6 +61,7 @@ _BLOCK_FIXES = {
 }
 _NO_PARAGRAPH = "the text would not become a paragraph"
 _AFTER_BACKSLASH = "put a backslash before its first character"
+_PLAIN_ROLE = "`…`"
 
 
 def refuse(source: str, target: str) -> None:
@@ -75,7 +76,7 @@ def refuse(source: str, target: str) -> None:
     if bool(_LITERAL_FOLLOWS.search(target)) != bool(_LITERAL_FOLLOWS.search(source)):
         raise Refused("“::” at the end must stand in the translation just as in the source")
     before, after = _parse_inline(source), _parse_inline(target)
-    compare(Counter(_describe(before)), Counter(_describe(after)))
+    compare(_signature(before), _signature(after))
     _refuse_visible_markup(before, after)
     refuse_commands(source, target)
     refuse_tags(source, _shown(after))
@@ -142,6 +143,13 @@ def _parse_inline(text: str) -> nodes.paragraph:
     return paragraph
 
 
+def _signature(paragraph: nodes.Element) -> Counter[str]:
+    """What a paragraph does, as a multiset; how often it has words in single back-quotes is its own affair."""
+    said = Counter(_describe(paragraph))
+    said[_PLAIN_ROLE] = min(said[_PLAIN_ROLE], 1)
+    return +said
+
+
 def _describe(paragraph: nodes.Element) -> Iterator[str]:
     for node in paragraph.findall(nodes.Element):
         if node is paragraph or (isinstance(node, nodes.target) and ("refuri" in node or "refname" in node)):
@@ -189,7 +197,7 @@ def _describe_reference(node: nodes.reference) -> str:
 def _describe_role(node: nodes.inline) -> str:
     role, target = str(node["role"] or "").lower(), node["target"]
     if not role:
-        return "`…`" if target is None else f"`… <{target}>`"
+        return _PLAIN_ROLE if target is None else f"`… <{target}>`"
     if role in TEXT_ROLES and target is None:
         return f":{role}:`…`"
     if target is None:

@@ -57,6 +57,9 @@ _PARTS = ";"
 _FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
 
 
+_TITLE = nodes.title_reference.__name__
+
+
 class _Dispatcher(CustomReSTDispatcher):
     """Knows no directive, and only the roles that it is told."""
 
@@ -252,8 +255,14 @@ def _differ(before: Sequence[Any], after: Sequence[Any]) -> bool:
 
 
 def signature(node: nodes.Element) -> Counter[str]:
-    """What the inline nodes below a node do beyond emphasis, as a multiset."""
-    return Counter(_describe(node))
+    """
+    What the inline nodes below a node do beyond emphasis, as a multiset.
+
+    Words in single back-quotes, where they are no reference, may stand there more or less often.
+    """
+    said = Counter(_describe(node))
+    said[_TITLE] = min(said[_TITLE], 1)
+    return +said
 
 
 def _describe(node: nodes.Element) -> Iterator[str]:
