@@ -25,9 +25,9 @@ from sphinx.util.docutils import CustomReSTDispatcher
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages
 
-from editions.judge import Refused, judge
-from editions.judge import text as characters
+from editions.judge import judge
 from editions.judge.text import LONGEST_LINE
+from editions.sphinxext.likeness import differs, is_plain, misleads, overreaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,22 +42,10 @@ logger = logging.getLogger(__name__)
 
 _ROLE = re.compile(r":([A-Za-z][\w.+:-]*):`|\{([A-Za-z][\w.+:-]*)\}`")
 _SUBSTITUTION = re.compile(r"(?s)\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)")
-# The words of a formula, which may be translated; all else of it stays.
-_PROSE_OF_FORMULA = re.compile(r"(?<=\\text|\\mbox)\{[^{}\\$^_&%#~]*\}")
-# Attributes of inline nodes that are a reader's words, or are given by docutils in the order of the text.
-_WORDS = frozenset({
-    "ids", "names", "dupnames", "backrefs", "name", "alt", "explanation", "refexplicit", "refdoc", "rawtext", "entries",
-})  # fmt: skip
-_KIND = {"pending_xref": "reference", "download_reference": "download"}
 # Attributes of nodes (images, metadata, tables of contents) that Locale translates.
 _TEXTS = ("alt", "content", "caption", "entries")
 # What parts the words of an index entry, each of which gets a line of its own.
 _PARTS = ";"
-# Inline nodes that may differ in number between a text and its translation.
-_FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
-
-
-_TITLE = nodes.title_reference.__name__
 
 
 class _Dispatcher(CustomReSTDispatcher):
@@ -110,10 +98,10 @@ class _Kept:
         if self.why or (node.children and node.children == original.children):
             return self.why
         if isinstance(node, LITERAL_TYPE_NODES):
-            return _overreaches(node, original, is_markdown=is_markdown)
-        if not (_is_plain(node) and _is_plain(original)):
-            return _differs(node, original) or _misleads(node, original)
-        return _misleads(node, original)
+            return overreaches(node, original, is_markdown=is_markdown)
+        if not (is_plain(node) and is_plain(original)):
+            return differs(node, original) or misleads(node, original)
+        return misleads(node, original)
 
 
 class Confine(SphinxTransform):
@@ -252,77 +240,6 @@ def _differ(before: Sequence[Any], after: Sequence[Any]) -> bool:
         return True
     pairs = [(old[1], new[1]) for old, new in zip(before, after, strict=True) if old[1] != new[1]]
     return any(old.count(_PARTS) != new.count(_PARTS) or judge(old, new, "rst") for old, new in pairs)
-
-
-def signature(node: nodes.Element) -> Counter[str]:
-    """
-    What the inline nodes below a node do beyond emphasis, as a multiset.
-
-    Words in single back-quotes, where they are no reference, may stand there more or less often.
-    """
-    said = Counter(_describe(node))
-    said[_TITLE] = min(said[_TITLE], 1)
-    return +said
-
-
-def _describe(node: nodes.Element) -> Iterator[str]:
-    for child in node.findall():
-        # A reference `text <Name_>`_ gives itself a name, which leads nowhere else.
-        if (
-            child is node
-            or isinstance(child, _FREE)
-            or (isinstance(child, nodes.target) and "refname" in child)
-        ):
-            continue
-        yield from _power(child)
-
-
-def _power(node: Any) -> Iterator[str]:
-    """A node's kind with all that its attributes say, but what is its words; text counts where it is no prose."""
-    attributes: dict[str, Any] = getattr(node, "attributes", {})
-    is_link = "refuri" in attributes or isinstance(node, nodes.footnote_reference)
-    free = _WORDS if is_link else _WORDS - {"names"}
-    said = (f"{name}={value}" for name, value in sorted(attributes.items()) if value and name not in free)
-    text = [node.astext()] if isinstance(node, (nodes.math, nodes.raw)) else []
-    yield " ".join([_KIND.get(node.tagname, node.tagname), *said, *text])
-
-
-def _is_plain(node: nodes.Element) -> bool:
-    return all(isinstance(child, nodes.Text) for child in node.children)
-
-
-def _differs(node: nodes.Element, original: nodes.Element) -> str:
-    if any(isinstance(child, (nodes.problematic, nodes.system_message)) for child in node.findall()):
-        already = any(isinstance(child, nodes.problematic) for child in original.findall())
-        return "" if already else "its markup is broken"
-    before, after = signature(original), signature(node)
-    if after != before:
-        return f"its markup differs from the source's (lost: {dict(before - after)}, added: {dict(after - before)})"
-    return ""
-
-
-def _misleads(node: nodes.Element, original: nodes.Element) -> str:
-    try:
-        characters.refuse(_text(original), _text(node))
-    except Refused as refused:
-        return str(refused)
-    return ""
-
-
-def _text(node: nodes.Element) -> str:
-    return str(node.get("content", "")) if isinstance(node, nodes.meta) else node.astext()
-
-
-def _overreaches(node: nodes.Element, original: nodes.Element, *, is_markdown: bool) -> str:
-    """What a translated block of code, formula or raw content does beyond being read."""
-    if isinstance(node, nodes.raw):
-        return "raw content is not translated"
-    if is_markdown:
-        return "Sphinx cannot translate code and formulas of Markdown documents"
-    if isinstance(node, nodes.math_block):
-        before, after = (_PROSE_OF_FORMULA.sub("", each.astext()).strip() for each in (original, node))
-        return "" if before == after else "a formula differs from the source's in more than its words"
-    return _misleads(node, original)
 
 
 def _put_back(document: nodes.document, node: nodes.Element, original: nodes.Element) -> None:
