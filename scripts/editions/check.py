@@ -12,6 +12,7 @@ from editions.holdings import holdings, interface, templates
 from editions.judge.text import is_endless
 from editions.losses import overwritten
 from editions.problem import Problem
+from editions.quiet import Quiet
 from editions.terms import load_terms
 from editions.vanished import vanished
 
@@ -52,10 +53,12 @@ def check(
     for language in languages:
         if language != project.source_language:
             found = list(holdings(project, language, known))
-            rulers = _Rulers(language, terms, ledger.waivers if ledger else frozenset())
+            waived = ledger.waivers if ledger else frozenset()
+            rulers = _Rulers(language, terms, waived, Quiet(language, terms))
             for holding in found:
                 problems += _check_holding(holding, rulers, has_templates=bool(known))
             problems += _check_language(found, rulers)
+            rulers.keep()
             problems += _check_interface(interface(project, language), language)
             catalogs = [holding.catalog for holding in found if holding.catalog]
             problems += vanished(project, language, catalogs, ledger) if ledger else ()
@@ -82,12 +85,19 @@ class _Rulers:
     language: Language
     terms: Terms
     waived: frozenset[tuple[str, str, str]]
+    quiet: Quiet
 
     def rules(self) -> Iterator[tuple[Rule, tuple[Any, ...]]]:
         """Each rule, with what it is called with beside the unit."""
         yield from ((rule, (self.language,)) for rule in rules("unit"))
         if self.terms.entries:
             yield from ((rule, (self.language, self.terms)) for rule in rules("terms"))
+
+    def keep(self) -> None:
+        """Remembers for the next run what was found out about units and words."""
+        self.quiet.keep()
+        if self.language.spelling and self.language.spelling.dictionary:
+            self.language.spelling.dictionary.keep()
 
     def is_waived(self, rule: Rule, unit: Unit) -> bool:
         """True where somebody signed that the rule is wrong about the unit's text."""
@@ -130,6 +140,16 @@ def _check_interface(holding: Holding, language: Language) -> Iterator[Problem]:
 
 
 def _check_unit(unit: Unit, rulers: _Rulers, path: str) -> Iterator[Problem]:
+    """What the rules say of a unit; one of which they all had nothing to say is not looked at again."""
+    if rulers.quiet.knows(unit):
+        return
+    found = list(_findings(unit, rulers, path))
+    if not found and not rulers.waived:
+        rulers.quiet.add(unit)
+    yield from found
+
+
+def _findings(unit: Unit, rulers: _Rulers, path: str) -> Iterator[Problem]:
     endless = any(is_endless(*pair) for pair in pairs(unit))
     for rule, beside in rulers.rules():
         if rule.waivable and endless:

@@ -13,12 +13,15 @@ import os
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import langcodes
 
+from editions.remembered import Remembered
 from editions.terms import SOLID, load_terms, occurs
 
 if TYPE_CHECKING:
@@ -41,20 +44,48 @@ _ENCODINGS = {"microsoft-cp1251": "cp1251"}  # how some dictionaries name what P
 
 
 class Dictionary:
-    """A dictionary of Hunspell, read when it is first asked, and what it said of each word."""
+    """
+    A dictionary of Hunspell, and what it said of each word: to read it takes a third of a second.
+
+    What it said is remembered for as long as its files stay as they are; `keep` puts it on disk.
+    """
 
     def __init__(self, affixes: Path) -> None:
         self._affixes = affixes
         self._known: dict[str, bool] = {}
+        self._said: Remembered | None = None
         self._library: Any = None
         self._encoding = ""
+
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The files that it consists of."""
+        return self._affixes, self._affixes.with_suffix(".dic")
 
     def knows(self, word: str) -> bool:
         """True where a word is right: as it stands, or with the full stop of an abbreviation."""
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = self._ask(word) or self._ask(f"{word}.")
+            known = self._known[word] = self._recalled(word)
         return known
+
+    def keep(self) -> None:
+        """Puts on disk what it said of new words."""
+        if self._said:
+            self._said.keep()
+
+    def _recalled(self, word: str) -> bool:
+        self._said = self._said or Remembered(f"words-{self._affixes.stem}", self._edition())
+        right, wrong = (sha256(f"{sign}{word}".encode()).hexdigest() for sign in "+-")
+        if self._said.knows(right) or self._said.knows(wrong):
+            return self._said.knows(right)
+        known = self._ask(word) or self._ask(f"{word}.")
+        self._said.add(right if known else wrong)
+        return known
+
+    def _edition(self) -> str:
+        stamps = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in self.files]
+        return sha256(f"{version('chunspell')} {stamps}".encode()).hexdigest()[:16]
 
     def _ask(self, word: str) -> bool:
         if self._library is None:
