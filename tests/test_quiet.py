@@ -24,6 +24,7 @@ UNIT = Unit(
     "locales/de/LC_MESSAGES/a.po", "a", None, "The working class.", targets=("Die Arbeiterklasse.",), line=9
 )
 HEAD = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+RULES = checks.rules("unit")
 TERM = Term("working class", "term", {"de": ("Arbeiterklasse",)}, {"de": ("Arbeiterschaft", "Werktätige")})
 
 
@@ -82,23 +83,23 @@ def test_a_change_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_rules_rest_on_is_part_of_it() -> None:
     """Another language, names and terms, or rules are another matter; a place in a file is not."""
-    quiet = Quiet(GERMAN, Terms((TERM,)))
+    quiet = Quiet(GERMAN, Terms((TERM,)), RULES)
     quiet.add(UNIT)
     quiet.keep()
-    assert Quiet(GERMAN, Terms((TERM,))).knows(replace(UNIT, line=20, catalog="b.po"))
-    assert not Quiet(GERMAN, Terms()).knows(UNIT)
-    assert not Quiet(GERMAN, Terms((replace(TERM, keep=True),))).knows(UNIT)
-    assert not Quiet(Language("de_AT"), Terms((TERM,))).knows(UNIT)
-    assert not Quiet(GERMAN, Terms((TERM,))).knows(replace(UNIT, flags=("fuzzy",)))
+    assert Quiet(GERMAN, Terms((TERM,)), RULES).knows(replace(UNIT, line=20, catalog="b.po"))
+    assert not Quiet(GERMAN, Terms(), RULES).knows(UNIT)
+    assert not Quiet(GERMAN, Terms((replace(TERM, keep=True),)), RULES).knows(UNIT)
+    assert not Quiet(Language("de_AT"), Terms((TERM,)), RULES).knows(UNIT)
+    assert not Quiet(GERMAN, Terms((TERM,)), RULES).knows(replace(UNIT, flags=("fuzzy",)))
 
 
 def test_another_program_believes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a change of the program's own code, or of a library under it, all is looked at again."""
-    quiet = Quiet(GERMAN, Terms())
+    quiet = Quiet(GERMAN, Terms(), RULES)
     quiet.add(UNIT)
     quiet.keep()
     monkeypatch.setattr("editions.quiet._program", lambda: "0123456789abcdef")
-    assert not Quiet(GERMAN, Terms()).knows(UNIT)
+    assert not Quiet(GERMAN, Terms(), RULES).knows(UNIT)
 
 
 def test_words_are_asked_for_once(tmp_path: Path) -> None:

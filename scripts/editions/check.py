@@ -54,7 +54,9 @@ def check(
         if language != project.source_language:
             found = list(holdings(project, language, known))
             waived = ledger.waivers if ledger else frozenset()
-            rulers = _Rulers(language, terms, waived, Quiet(language, terms))
+            rulers = _Rulers(
+                language, terms, waived, Quiet(language, terms, [*rules("unit"), *rules("terms")])
+            )
             for holding in found:
                 problems += _check_holding(holding, rulers, has_templates=bool(known))
             problems += _check_language(found, rulers)

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING
 from editions.remembered import Remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from editions.catalog import Unit
+    from editions.checks import Rule
     from editions.language import Language
     from editions.terms import Terms
 
@@ -29,8 +32,9 @@ _LIBRARIES = (
 class Quiet:
     """The quiet units of one language of a project, see above; new ones are on disk after `keep`."""
 
-    def __init__(self, language: Language, terms: Terms) -> None:
-        self._surroundings = repr((language, language.sites, _words_of(language), _told(terms)))
+    def __init__(self, language: Language, terms: Terms, rules: Sequence[Rule]) -> None:
+        named = [(rule.name, rule.run.__module__) for rule in rules]
+        self._surroundings = repr((language, language.sites, _words_of(language), _told(terms), named))
         self._remembered = Remembered(f"quiet-{language.code}", _program())
 
     def knows(self, unit: Unit) -> bool:
