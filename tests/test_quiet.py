@@ -54,6 +54,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(unit.source)
         return real.run(unit, *beside)
 
+    run.__module__ = real.run.__module__
     watched = (replace(real, run=run), *checks.rules("unit")[1:])
     former = checks.rules
     monkeypatch.setattr("editions.check.rules", lambda scope: watched if scope == "unit" else former(scope))
