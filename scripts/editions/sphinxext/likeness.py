@@ -23,6 +23,8 @@ _WORDS = frozenset({
 _KIND = {"pending_xref": "reference", "download_reference": "download"}
 # Inline nodes that may differ in number between a text and its translation.
 _FREE = (nodes.Text, nodes.emphasis, nodes.strong, nodes.superscript, nodes.subscript)
+# The underlined letter of a label, `:guilabel:`&Save``: another one in each language, or none.
+_ACCELERATOR = ["accelerator"]
 _TITLE = nodes.title_reference.__name__
 
 
@@ -43,6 +45,7 @@ def _describe(node: nodes.Element) -> Iterator[str]:
         if (
             child is node
             or isinstance(child, _FREE)
+            or (isinstance(child, nodes.inline) and child["classes"] == _ACCELERATOR)
             or (isinstance(child, nodes.target) and "refname" in child)
         ):
             continue

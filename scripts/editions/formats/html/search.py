@@ -85,5 +85,11 @@ def inventory_powers(data: bytes) -> Iterator[Power]:
 
 
 def _entry(found: re.Match[str]) -> str:
-    """A name, its kind and its address; a term of a glossary, whose name is translated, without the name."""
-    return f"{'' if found[2] == TERM else found[1]} {found[2]} {found[4]}".strip()
+    """
+    A name, its kind and its address; a term of a glossary, whose name is translated, without the name.
+
+    Sphinx writes `$` for the name at the end of an address, which is there in one language and not in another.
+    """
+    name, kind, address = found[1], found[2], found[4]
+    address = address.removesuffix("$") + name if address.endswith("$") else address
+    return f"{'' if kind == TERM else name} {kind} {address}".strip()
