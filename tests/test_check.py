@@ -17,9 +17,9 @@ from editions.catalog import Catalog
 from editions.check import check, has_errors
 from editions.checks import pairs, rules
 from editions.language import Language
+from editions.mending import repaired
 from editions.problem import Problem
 from editions.project import Project
-from editions.repair import repaired
 from editions.reports import report, to_json, to_text
 from editions.source import Passage, Reading
 from editions.terms import parse_terms

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from editions.catalog import Catalog, Unit
 from editions.fingerprint import source_hash, targets_hash
 from editions.language import Language
+from editions.mending import repaired
 from editions.project import Project
 from editions.prose import OBJECT, prose
-from editions.repair import repair, repaired
+from editions.repair import repair
 from editions.state import Mark, own_marks, state_of
 from helpers import editions
 from vouching import vouched_for
@@ -133,7 +134,7 @@ def test_the_command_repairs_and_then_checks(root: Path) -> None:
 
 def test_what_the_judge_refuses_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """A repair that would break markup is none."""
-    monkeypatch.setattr("editions.repair.judge", lambda *_: ("no",))
+    monkeypatch.setattr("editions.mending.judge", lambda *_: ("no",))
     assert repaired(unit(ROUGH), GERMAN) == (unit(ROUGH), ())
 
 

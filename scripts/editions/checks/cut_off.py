@@ -46,9 +46,9 @@ from typing import TYPE_CHECKING
 
 from editions.checks import Finding
 from editions.checks._lengths import RATIOS, visible
-from editions.checks._sentences import sentences
 from editions.checks._shown import texts
 from editions.prose import OBJECT, TERMINALS, UNPUNCTUATED, is_sentence
+from editions.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,8 +36,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from editions.checks import Finding
-from editions.checks._sentences import sentences
 from editions.checks._shown import quoted, texts
+from editions.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

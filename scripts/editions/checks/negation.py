@@ -58,8 +58,8 @@ from typing import TYPE_CHECKING
 
 from editions.checks import Finding
 from editions.checks._denials import plain_denials
-from editions.checks._sentences import sentences
 from editions.checks._shown import texts
+from editions.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,10 +1,15 @@
-"""The sentences of a text, in the scripts of the world. No rule itself."""
+"""The sentences of a text, in the scripts of the world."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from editions.prose import OBJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A mark that ends a sentence whatever follows, or one that does where a space and no small letter follow (Unicode,
 # property Sentence_Terminal, and UAX 29, rules SB6 to SB11, in short).
@@ -29,14 +34,16 @@ _LAST_WORD = re.compile(r"[\w.]{1,12}\Z")
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text as readers see it; what follows the last mark is one too. Code alone is none."""
-    found: list[str] = []
-    start = 0
+    ends = [0, *sentence_ends(text), len(text)]
+    found = [text[start:end] for start, end in pairwise(ends)]
+    return [each for each in found if any(character.isalpha() for character in each.replace(OBJECT, ""))]
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Where sentences end within a text, behind the space that follows their mark."""
     for match in _END.finditer(text):
         if _ends(text, match):
-            found.append(text[start : match.end()])
-            start = match.end()
-    found.append(text[start:])
-    return [each for each in found if any(character.isalpha() for character in each.replace(OBJECT, ""))]
+            yield match.end()
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
