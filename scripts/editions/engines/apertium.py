@@ -1,45 +1,57 @@
 """
 Engine `apertium`: rule-based translation on this machine, by the program of that name where it is installed.
 
-It gives the gist of a text between few languages; every draft needs a person. Nothing leaves the machine. The
-program (GPL) runs as a process of its own, in its own process group, with a time limit.
+It gives the gist of a text between few languages, to some of them over a third one; every draft needs a person. Nothing
+leaves the machine. The program (GPL) runs as processes of their own, in a process group that ends with the work.
 
     [tool.editions.engines.apertium]
-    timeout = 60       # seconds for one call
+    timeout = 60       # seconds for one text
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 import shutil
-import signal
-import subprocess
-from functools import cache
+from contextlib import ExitStack, closing, contextmanager
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import langcodes
 
-from editions.engines import Failure, _options
-from editions.problem import UserError
+from editions.engines import Failure, Limits, NoAnswerError
+from editions.engines._apertium_pipe import Pipe
+from editions.engines._apertium_stream import from_stream, to_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
-    from editions.engines import Options
+    from editions.engines import Ask, Options, Pair, Question
     from editions.language import Language
     from editions.markup.wire import Form
 
-ONLINE = False
-WIRE: Form = "text"
+WIRE: Form = "xml"
+TERMS = False
+SENDS = "nothing: the texts stay on this machine"
+LIMITS = Limits(texts=20, size=20_000, at_once=1)
+OPTIONS: Mapping[str, Any] = {"timeout": 60}
 
-# Texts of one call: a call takes a tenth of a second to start, and an interruption loses at most these.
-_TOGETHER = 10
-_BETWEEN = "\n\n"
-# Left before a word that a stage of the pair did not know (`*`), could not transfer (`@`) or inflect (`#`).
-_UNKNOWN = re.compile(r"(?<!\S)[*@#](?=\w)")
+_DATA = ("/usr/share/apertium", "/usr/local/share/apertium", "/opt/homebrew/share/apertium")
+# Pairs whose drafts are no help: most words come out as they went in, and none in the right form.
+_USELESS = ("hbs", "hr", "sr", "bs")
+# The packages of Debian that lead from English to a language.
+_PACKAGES = {
+    "es": "apertium-eng-spa",
+    "ca": "apertium-eng-cat",
+    "gl": "apertium-en-gl",
+    "eo": "apertium-eo-en",
+    "pt": "apertium-eng-spa apertium-es-pt",
+    "fr": "apertium-eng-spa apertium-fr-es",
+    "it": "apertium-eng-spa apertium-spa-ita",
+}
+# Languages that a text may pass on its way, by how well English comes into them.
+_BETWEEN = ("spa", "es", "cat", "ca", "por", "pt", "fra", "fr")
 
 
 def host(options: Options) -> str:
@@ -49,94 +61,83 @@ def host(options: Options) -> str:
 
 
 def unavailable(source: Language, target: Language, options: Options) -> str | None:
-    """Why this machine's Apertium cannot do it, with the Debian package to install; None where it can."""
-    _timeout(options)
-    package = f"apertium-{_codes(source)[0]}-{_codes(target)[0]}"
-    if shutil.which("apertium") is None:
-        return f"it is not installed here (Debian: apt install apertium {package}, where that pair exists)"
-    if _pair(source, target) is None:
-        languages = f"{source.code} to {target.code}"
-        return f"no installed pair translates {languages} (Debian: apt install {package}, where it exists)"
-    return None
+    """Why this machine's Apertium cannot do it, with what to install; None where it can."""
+    del options
+    if set(_codes(target)) & set(_USELESS):
+        return "its drafts in this language are no help"
+    is_there = shutil.which("apertium-wblank-mode") is not None
+    if is_there and _way(source, target):
+        return None
+    packages = _PACKAGES.get(_codes(target)[1]) if _codes(source)[1] == "en" else None
+    if packages is None:
+        return f"it has no pair that leads from {source.name} there"
+    return f"it is not installed here for {target.name} (Debian: apt install apertium {packages})"
 
 
-def translate(
-    texts: Sequence[str], source: Language, target: Language, options: Options
-) -> Iterator[str | Failure]:
+@contextmanager
+def connected(pair: Pair, options: Options) -> Iterator[Ask]:
     """
-    One answer for each text, in order.
+    A function that translates, for as long as the context lasts; its processes end with it.
 
     Raises:
-        UserError: there is no pair for these languages.
+        NoAnswerError: there is no way between these languages here.
     """
-    pair = _pair(source, target)
-    if pair is None:
-        raise UserError(f"apertium: {unavailable(source, target, options)}")
-    timeout = _timeout(options)
-    for start in range(0, len(texts), _TOGETHER):
-        yield from _translated(texts[start : start + _TOGETHER], pair, timeout)
+    way = _way(pair.source, pair.target)
+    if not way:
+        raise NoAnswerError(f"no installed pair translates to {pair.target.code}", everywhere=True)
+    with ExitStack() as stack:
+        pipes = [stack.enter_context(closing(Pipe(mode, float(options["timeout"])))) for mode in way]
+
+        def ask(question: Question) -> list[str | Failure]:
+            return [_translated(text, pipes) for text in question.texts]
+
+        yield ask
 
 
-def _translated(texts: Sequence[str], pair: str, timeout: float) -> Iterator[str | Failure]:
-    """Several texts in one call; one by one where that fails or the answers cannot be told apart."""
-    answer = _call(_BETWEEN.join(texts), pair, timeout)
-    if isinstance(answer, str):
-        answers = answer.split(_BETWEEN)
-        if len(answers) == len(texts):
-            yield from map(_without_marks, texts, answers)
-            return
-    for text in texts:
-        single = answer if len(texts) == 1 else _call(text, pair, timeout)
-        yield _without_marks(text, single) if isinstance(single, str) else single
+def identity(pair: Pair, options: Options) -> str:
+    """The pairs on the way, and when their data were installed: new data answer otherwise."""
+    del options
+    way = _way(pair.source, pair.target)
+    return " ".join(f"{mode.stem} {mode.stat().st_mtime_ns}" for mode in way)
 
 
-def _without_marks(text: str, answer: str) -> str:
-    """The answer without marks of unknown words, unless the text has such signs (`#tag`) itself."""
-    return answer if _UNKNOWN.search(text) else _UNKNOWN.sub("", answer)
-
-
-def _call(text: str, pair: str, timeout: float) -> str | Failure:
-    """One run of the program; its whole process group ends with it, whatever happens."""
-    process = subprocess.Popen(
-        ["apertium", "-u", "-f", "txt", pair],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,
-    )
+def _translated(text: str, pipes: Sequence[Pipe]) -> str | Failure:
     try:
-        answer, _ = process.communicate(text, timeout=timeout)
-    except subprocess.TimeoutExpired:
-        return Failure(f"apertium gave no answer within {timeout:g} seconds")
-    except OSError:
-        return Failure("apertium stopped while it was given a text")
-    finally:
-        _end(process)
-    if process.returncode != 0:
-        return Failure(f"apertium failed with exit code {process.returncode}")
-    return answer
+        for pipe in pipes:
+            text = from_stream(pipe.ask(to_stream(text)), text)
+    except NoAnswerError as trouble:
+        if trouble.everywhere:
+            raise
+        return Failure(str(trouble))
+    return text
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _timeout(options: Options) -> float:
-    """Seconds for one call."""
-    return _options.read("apertium", options, {"timeout": 60})["timeout"]
-
-
-def _pair(source: Language, target: Language) -> str | None:
-    """The installed pair, the target's own variety first: `eng-por_BR` before `eng-por`."""
+def _way(source: Language, target: Language) -> tuple[Path, ...]:
+    """The modes that lead from one language to the other: one pair, else two over a language between; or none."""
     installed = _installed()
+    wanted = _wanted(target)
+    for one, other in product(wanted, _codes(source)):
+        if f"{other}-{one}" in installed:
+            return (installed[f"{other}-{one}"],)
+    for middle, one in product(_BETWEEN, wanted):
+        first = next((f"{code}-{middle}" for code in _codes(source) if f"{code}-{middle}" in installed), None)
+        twin = next((each for each in _twins(middle) if f"{each}-{one}" in installed), None)
+        if first and twin:
+            return installed[first], installed[f"{twin}-{one}"]
+    return ()
+
+
+def _wanted(target: Language) -> list[str]:
+    """What Apertium may call the target, its own variety first: `por_BR` before `por`."""
     region = target.code.replace("@", "_").partition("_")[2]
     codes = _codes(target)
-    wanted = [*(f"{code}_{region}" for code in codes if region), *codes]
-    return next((f"{a}-{b}" for b, a in product(wanted, _codes(source)) if f"{a}-{b}" in installed), None)
+    return [*(f"{code}_{region}" for code in codes if region), *codes]
+
+
+def _twins(code: str) -> tuple[str, ...]:
+    """A language under its code of three letters and of two."""
+    found = langcodes.Language.get(code)
+    return tuple(dict.fromkeys((code, found.to_alpha3(), str(found.language))))
 
 
 def _codes(language: Language) -> tuple[str, str]:
@@ -148,13 +149,11 @@ def _codes(language: Language) -> tuple[str, str]:
         return language.code, language.code
 
 
-@cache
-def _installed() -> frozenset[str]:
-    """The pairs that this machine has."""
-    try:
-        listed = subprocess.run(
-            ["apertium", "-l"], capture_output=True, encoding="utf-8", timeout=30, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return frozenset()
-    return frozenset(listed.stdout.split())
+def _installed() -> dict[str, Path]:
+    """The pairs that this machine has, with the files of their modes; links to older names count, too."""
+    folders = [*os.environ.get("APERTIUM_DATA", "").split(os.pathsep), *_DATA]
+    found: dict[str, Path] = {}
+    for folder in filter(None, folders):
+        for path in sorted(Path(folder, "modes").glob("*.mode")):
+            found.setdefault(path.stem, path)
+    return found
