@@ -10,17 +10,20 @@ one. Whoever restores a text asks `editions.judge` about it before storing it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from editions.markup import wire
 from editions.markup.problem import MarkupLostError
 from editions.markup.scan import Markup, block_start, is_quoted, may_follow, may_precede, scan
+from editions.sentences import sentence_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["MarkupLostError", "Segment", "Tag", "protect", "restore"]
+    _Piece: TypeAlias = "str | Markup | Hidden | _Around"
+
+__all__ = ["Hidden", "MarkupLostError", "Segment", "Tag", "protect", "protect_sentences", "restore"]
 
 Syntax = Literal["rst", "md"]
 
@@ -42,16 +45,34 @@ _WORD = re.compile(r"[^\W\d_]{2}|[^\W\d_a-zA-Z]")
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """Words of the source that the engine does not get to see, and the words that come in their place."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
 class Tag:
-    """A numbered tag and the markup it stands for."""
+    """A numbered tag and what it stands for: markup, or words that are hidden from the engine."""
 
     number: int
-    markup: Markup
+    stands_for: Markup | Hidden
 
     @property
     def is_pair(self) -> bool:
         """True where the tag encloses text to be translated."""
-        return self.markup.text is not None
+        return isinstance(self.stands_for, Markup) and self.stands_for.text is not None
+
+    @property
+    def restored(self) -> str | Markup:
+        """What is put in its place, where it encloses nothing."""
+        return self.stands_for.target if isinstance(self.stands_for, Hidden) else self.stands_for
+
+    def __str__(self) -> str:
+        """How messages name it."""
+        of_source = self.stands_for.source if isinstance(self.stands_for, Hidden) else self.stands_for.before
+        return of_source.strip()
 
 
 @dataclass(frozen=True)
@@ -76,13 +97,39 @@ class Segment:
         return _WORD.search(self.plain) is not None
 
 
-def protect(source: str, syntax: Syntax = "rst", *, form: wire.Form = "xml") -> Segment:
+def protect(
+    source: str, syntax: Syntax = "rst", *, form: wire.Form = "xml", hidden: Sequence[Hidden] = ()
+) -> Segment:
     """
-    The segment of a paragraph, in the wire form that the engine can take.
+    The segment of a paragraph, in the wire form that the engine can take; of `hidden` words it has tags only.
 
     Raises:
         MarkupLostError: it holds what cannot be protected (markup that does not close, lines, Markdown's markup).
     """
+    head, pieces, tail = _apart(source, syntax)
+    return _segment(_hide(pieces, hidden), form, syntax, head, tail)
+
+
+def protect_sentences(
+    source: str, syntax: Syntax = "rst", *, form: wire.Form = "xml", hidden: Sequence[Hidden] = ()
+) -> list[Segment]:
+    """
+    The segments of a paragraph's sentences, which are cut outside of markup; restored and joined, the paragraph.
+
+    Raises:
+        MarkupLostError: as `protect`.
+    """
+    head, pieces, tail = _apart(source, syntax)
+    parts = list(_cut(_hide(pieces, hidden)))
+    last = len(parts) - 1
+    return [
+        _segment(part, form, syntax, "" if number else head, tail if number == last else space)
+        for number, (part, space) in enumerate(parts)
+    ]
+
+
+def _apart(source: str, syntax: Syntax) -> tuple[str, list[str | Markup], str]:
+    """What stands before a paragraph, its pieces, and what stands behind it."""
     body = source.strip()
     head, tail = source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
     if "\n" in body or "\x00" in body:
@@ -90,12 +137,64 @@ def protect(source: str, syntax: Syntax = "rst", *, form: wire.Form = "xml") -> 
     if syntax == "md":
         if _MARKDOWN.search(body):
             raise MarkupLostError("markup of Markdown cannot be carried through an engine yet")
-        return Segment(wire.text(body, form), body, form=form, syntax="md", head=head, tail=tail)
+        return head, [body], tail
     literal = _LITERAL_FOLLOWS.search(body)
     if literal:
         tail = literal[0] + tail
         body = body[: literal.start()] + (":" if literal[0].startswith(":") else "")
-    return _segment(list(scan(body)), form, head, tail)
+    return head, list(scan(body)), tail
+
+
+def _hide(pieces: Sequence[str | Markup], hidden: Sequence[Hidden]) -> Iterator[_Piece]:
+    """The pieces with hidden words apart; the longest of several that begin at a place."""
+    by_words = {each.source: each for each in sorted(hidden, key=lambda each: -len(each.source))}
+    pattern = (
+        re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in by_words)) if by_words else None
+    )
+    for piece in pieces:
+        if pattern is None or (isinstance(piece, Markup) and piece.text is None):
+            yield piece
+        elif isinstance(piece, str):
+            yield from _hidden_in(piece, pattern, by_words)
+        elif piece.text in by_words:
+            yield Markup(piece.before + _inner(by_words[piece.text].target, piece) + piece.after)
+        else:
+            inner = tuple(_hidden_in(str(piece.text), pattern, by_words))
+            yield _Around(piece, inner) if any(isinstance(each, Hidden) for each in inner) else piece
+
+
+@dataclass(frozen=True)
+class _Around:
+    """Markup with hidden words in its text."""
+
+    markup: Markup
+    inner: tuple[str | Hidden, ...]
+
+
+def _hidden_in(text: str, pattern: re.Pattern[str], by_words: Mapping[str, Hidden]) -> Iterator[str | Hidden]:
+    position = 0
+    for match in pattern.finditer(text):
+        yield text[position : match.start()]
+        yield by_words[match[0]]
+        position = match.end()
+    yield text[position:]
+
+
+def _cut(pieces: Iterable[_Piece]) -> Iterator[tuple[list[_Piece], str]]:
+    """The pieces of each sentence, and the white space behind it."""
+    sentence: list[_Piece] = []
+    for piece in pieces:
+        if not isinstance(piece, str):
+            sentence.append(piece)
+            continue
+        start = 0
+        for end in sentence_ends(piece):
+            text = piece[start:end]
+            yield [*sentence, text.rstrip()], text[len(text.rstrip()) :]
+            sentence, start = [], end
+        sentence.append(piece[start:])
+    if any(piece for piece in sentence):
+        yield sentence, ""
 
 
 def restore(segment: Segment, answer: str) -> str:
@@ -121,26 +220,39 @@ def restore(segment: Segment, answer: str) -> str:
     return segment.head + _as_paragraph(whole, "\\" if isinstance(pieces[0], str) else _SEPARATOR)
 
 
-def _segment(pieces: Sequence[str | Markup], form: wire.Form, head: str, tail: str) -> Segment:
-    plain = "".join(piece if isinstance(piece, str) else piece.text or " " for piece in pieces)
-    number = wire.first_number(plain) if form == "text" else 1
-    tags, parts = [], []
-    for piece in pieces:
-        if isinstance(piece, str):
-            parts.append(wire.text(piece, form))
-            continue
-        inner = piece.text
-        parts.append(wire.alone(number, form) if inner is None else wire.pair(number, inner, form))
-        tags.append(Tag(number, piece))
-        number += 1
-    return Segment("".join(parts), plain, tuple(tags), form, "rst", head, tail)
+def _segment(pieces: Iterable[_Piece], form: wire.Form, syntax: Syntax, head: str, tail: str) -> Segment:
+    pieces = list(pieces)
+    plain = "".join(map(_seen, pieces))
+    tags: list[Tag] = []
+    start = wire.first_number(plain) if form == "text" else 1
+    text = "".join([_sent(piece, form, tags, start) for piece in pieces])
+    return Segment(text, plain, tuple(tags), form, syntax, head, tail)
+
+
+def _sent(piece: _Piece, form: wire.Form, tags: list[Tag], start: int) -> str:
+    """A piece in the wire form; what it needs of tags is added to them, numbered from `start`."""
+    if isinstance(piece, str):
+        return wire.text(piece, form)
+    number = start + len(tags)
+    tags.append(Tag(number, piece.markup if isinstance(piece, _Around) else piece))
+    if isinstance(piece, _Around):
+        return wire.enclosed(number, "".join([_sent(each, form, tags, start) for each in piece.inner]), form)
+    inner = piece.text if isinstance(piece, Markup) else None
+    return wire.alone(number, form) if inner is None else wire.pair(number, inner, form)
+
+
+def _seen(piece: _Piece) -> str:
+    """What the engine sees of a piece, but its tags."""
+    if isinstance(piece, _Around):
+        return "".join(map(_seen, piece.inner))
+    return piece if isinstance(piece, str) else (piece.text or " ") if isinstance(piece, Markup) else " "
 
 
 def _restored_markdown(segment: Segment, text: str) -> str:
-    plain = "".join(str(piece) for piece in wire.parse(text, segment.form, frozenset(), frozenset()))
-    if _MARKDOWN.search(plain):
+    pieces = list(_pieces(segment, text))
+    if any(_MARKDOWN.search(piece) for piece in pieces if isinstance(piece, str)):
         raise MarkupLostError("the engine's answer holds markup that its source has not")
-    return plain
+    return "".join(map(str, pieces))
 
 
 def _pieces(segment: Segment, text: str) -> Iterator[str | Markup]:
@@ -156,38 +268,44 @@ def _pieces(segment: Segment, text: str) -> Iterator[str | Markup]:
             raise MarkupLostError("a closing tag has no opening one")
         else:
             tag = _take(missing, tags, piece)
-            yield from _filled(tag, marks) if tag.is_pair else [tag.markup]
+            yield from _filled(tag, marks, missing) if tag.is_pair else [tag.restored]
     if missing:
-        raise MarkupLostError(
-            "the engine lost " + ", ".join(tag.markup.before.strip() for tag in missing.values())
-        )
+        raise MarkupLostError("the engine lost " + ", ".join(map(str, missing.values())))
 
 
 def _take(missing: dict[int, Tag], tags: Mapping[int, Tag], mark: wire.Mark) -> Tag:
     number = mark.number if mark.number is not None else -1
     if number not in missing:
-        raise MarkupLostError(f"the engine doubled {tags[number].markup.before.strip()}")
+        raise MarkupLostError(f"the engine doubled {tags[number]}")
     return missing.pop(number)
 
 
-def _filled(tag: Tag, marks: Iterator[str | wire.Mark]) -> Iterator[str | Markup]:
-    """The pair with its translated text; space just inside it moves outside."""
+def _filled(tag: Tag, marks: Iterator[str | wire.Mark], missing: dict[int, Tag]) -> Iterator[str | Markup]:
+    """The pair with its translated text, hidden words in it; space just inside it moves outside."""
     inner = ""
     for piece in marks:
         if isinstance(piece, str):
             inner += piece
+        elif piece.kind == "alone" and isinstance(_stands_for(piece, missing), Hidden):
+            inner += str(missing.pop(piece.number or 0).restored)
         elif piece.kind == "close" and piece.number in (None, tag.number):
             break
         else:
             raise MarkupLostError("the engine put one tag into another")
     else:
-        raise MarkupLostError(f"{tag.markup.before.strip()} is not closed")
+        raise MarkupLostError(f"{tag} is not closed")
     text = inner.strip()
     if not text:
-        raise MarkupLostError(f"the engine emptied {tag.markup.before.strip()}")
+        raise MarkupLostError(f"the engine emptied {tag}")
     yield inner[: len(inner) - len(inner.lstrip())]
-    yield Markup(tag.markup.before, text, tag.markup.after, tag.markup.escape)
+    if isinstance(tag.stands_for, Markup):
+        yield replace(tag.stands_for, text=text)
     yield inner[len(inner.rstrip()) :]
+
+
+def _stands_for(mark: wire.Mark, missing: Mapping[int, Tag]) -> Markup | Hidden | None:
+    tag = missing.get(mark.number or 0)
+    return tag.stands_for if tag else None
 
 
 def _joined(pieces: Sequence[str | Markup]) -> str:
@@ -223,8 +341,12 @@ def _as_paragraph(text: str, sign: str) -> str:
 def _markup(markup: Markup) -> str:
     if markup.text is None:
         return markup.before
-    escaped = re.sub(f"[\\\\{markup.escape}]", r"\\\g<0>", markup.text)
-    return markup.before + escaped + markup.after
+    return markup.before + _inner(markup.text, markup) + markup.after
+
+
+def _inner(text: str, markup: Markup) -> str:
+    """A text as it must be written within this markup."""
+    return re.sub(f"[\\\\{markup.escape}]", r"\\\g<0>", text)
 
 
 def _with_tail(text: str, segment: Segment) -> str:

@@ -44,9 +44,12 @@ def text(plain: str, form: Form) -> str:
 
 def pair(number: int, plain: str, form: Form) -> str:
     """Text within a numbered pair of tags."""
-    if form == "xml":
-        return f'<g id="{number}">{text(plain, form)}</g>'
-    return f"[{number}]{plain}[/{number}]"
+    return enclosed(number, text(plain, form), form)
+
+
+def enclosed(number: int, wired: str, form: Form) -> str:
+    """What is in the wire form already, within a numbered pair of tags."""
+    return f'<g id="{number}">{wired}</g>' if form == "xml" else f"[{number}]{wired}[/{number}]"
 
 
 def alone(number: int, form: Form) -> str:
