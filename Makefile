@@ -45,7 +45,7 @@ TO_       = $${EDITIONS_TO+"--to=$$EDITIONS_TO"}
 ENGINE_   = $${EDITIONS_ENGINE+"--engine=$$EDITIONS_ENGINE"}
 CORPUS_   = $${EDITIONS_CORPUS+"--corpus=$$EDITIONS_CORPUS"}
 
-.PHONY: help setup extract update tidy prefill check status review approve recover html pdf epub text social leaflet site publish test test-all lint bench fuzz clean
+.PHONY: help setup extract update tidy prefill engines check status review approve recover html pdf epub text social leaflet site publish test test-all lint bench fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,8 @@ approve: .venv/ready  ## sign that paragraphs are right: lists them, asks, signs
 	@$(EDITIONS) approve $(LANGS)
 recover: .venv/ready  ## texts that another program overwrote; editions recover de --take KEY puts one back
 	@$(EDITIONS) recover $(LANGS)
+engines: .venv/ready  ## which engines work here for which languages, and what each sends where
+	@$(EDITIONS) engines
 check: .venv/ready  ## is it safe, complete, true to the source?
 	@$(EDITIONS) check $(LANGS)
 status: .venv/ready  ## how far each language is, and what keeps it from being published

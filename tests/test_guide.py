@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import re
 import shutil
 import tomllib
 import zipfile
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ OTHER_RULES = {"catalog", "prefill", "journal", "vanished-mark", "overwritten", 
 SMALL = {
     "docs/conf.py": 'project = "Small"\n',
     "docs/index.rst": "Small\n=====\n\nRead more\n\nWho gave the order?\n",
-    "pyproject.toml": '[tool.editions.engines.phrasebook.fr]\n"Read more" = "Lire la suite"\n',
+    "pyproject.toml": '[tool.editions.engines.phrasebook.phrases.fr]\n"Read more" = "Lire la suite"\n',
 }
 
 
@@ -81,6 +80,7 @@ def test_the_guide_has_the_pages_that_it_promises():
         "adoption",
         "checking",
         "deciding",
+        "drafting",
         "extending",
         "operating",
         "printing",
@@ -104,25 +104,16 @@ def _completed(before: str, key: str) -> str:
 
 
 def _engine_keys(name: str) -> Iterator[str]:
-    """The names that an engine allows in its table."""
-    module = importlib.import_module(f"editions.engines.{name}")
-    for call in _calls(PROGRAM / "engines" / f"{name}.py"):
-        if ast.unparse(call.func) == "_options.read":
-            _, _, numbers, *others = call.args
-            yield from (
-                vars(module)[numbers.id] if isinstance(numbers, ast.Name) else ast.literal_eval(numbers)
-            )
-            yield from map(ast.literal_eval, others)
-
-
-def _calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    """The options that an engine has beside those of all."""
+    own = importlib.import_module(f"editions.engines.{name}").OPTIONS
+    yield from (key for key in own if key not in engines.COMMON)
 
 
 def test_the_keys_are_those_that_the_program_reads():
     """adoption.md names every key of [tool.editions], and no other."""
     expected = set(KEYS) - {"languages", "policy", "engines", "print"} | {"languages.<code>.date_locale"}
     expected |= {f"policy.{field.name}" for field in fields(Policy)} | {f"print.{key}" for key in PRINT_KEYS}
+    expected |= {f"engines.<name>.{key}" for key in (*engines.COMMON, *asdict(engines.Limits()))}
     expected |= {f"engines.{name}.{key}" for name in engines.names() for key in _engine_keys(name)}
     assert documented_keys() == expected
 

@@ -76,7 +76,9 @@ def fake(monkeypatch: pytest.MonkeyPatch, run: Callable[[Unit], Iterator[str]]) 
         yield from (Finding(text) for text in run(unit))
 
     rule = Rule("fake", "warning", "unit", "", check)
-    monkeypatch.setattr("editions.quiet.Quiet.knows", lambda *_: False)  # another fake may have been asked before
+    monkeypatch.setattr(
+        "editions.quiet.Quiet.knows", lambda *_: False
+    )  # another fake may have been asked before
     monkeypatch.setattr("editions.check.rules", lambda scope=None: (rule,) if scope == "unit" else ())
 
 

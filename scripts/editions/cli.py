@@ -95,10 +95,27 @@ def _add_texts(add: Callable[..., argparse.ArgumentParser]) -> None:
     stage.add_argument(
         "--refresh", action="store_true", help="also machine text that nobody edited or stands behind"
     )
+    stage.add_argument("--budget", type=int, metavar="N", help="send at most so many characters")
+    stage.add_argument("--dry-run", action="store_true", help="say what it would ask for, and ask nothing")
+    _add_engines(add)
     stage = add("check", "is it safe, complete, true to the source?", _check)
     _add_views(stage)
     stage = add("status", "how far each language is, and what keeps it from being published", _status)
     stage.add_argument("--json", action="store_true", help="for programs")
+
+
+def _add_engines(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Who could translate: what works here, whether it answers, how good it is."""
+    stage = add("engines", "which engines work here, and what each sends where", _engines, languages=False)
+    stage.add_argument("--json", action="store_true", help="for programs")
+    ways = stage.add_subparsers(dest="do", metavar="DO")
+    way = ways.add_parser("selftest", help="a few texts through an engine, for whoever has its key")
+    way.add_argument("engine", metavar="ENGINE", help="which one")
+    way.add_argument("language", metavar="LANG", help="into which language")
+    way = ways.add_parser("compare", help="how near drafts are to what people wrote (chrF)")
+    way.add_argument("language", metavar="LANG", help="in which language")
+    way.add_argument("--engine", default="", help="only this one")
+    way.add_argument("--budget", type=int, metavar="N", help="send at most so many characters")
 
 
 def _add_views(stage: argparse.ArgumentParser) -> None:
@@ -232,9 +249,18 @@ def _tidy(options: argparse.Namespace, project: Project, out: Console) -> int:
 
 
 def _prefill(options: argparse.Namespace, project: Project, out: Console) -> int:
-    return pipeline.run_prefill(
-        project, options.languages, out, engine=options.engine, refresh=options.refresh
-    )
+    wish = pipeline.Drafting(options.engine or "", options.refresh, options.budget, options.dry_run)
+    return pipeline.run_prefill(project, options.languages, out, wish)
+
+
+def _engines(options: argparse.Namespace, project: Project, out: Console) -> int:
+    if options.do == "selftest":
+        return pipeline.run_selftest(project, options.engine, options.language, out)
+    if options.do == "compare":
+        return pipeline.run_compare(
+            project, options.language, out, engine=options.engine, budget=options.budget
+        )
+    return pipeline.run_engines(project, out, as_json=options.json)
 
 
 def _check(options: argparse.Namespace, project: Project, out: Console) -> int:

@@ -37,6 +37,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "dictionaries": str,
     "policy": dict,
     "engines": dict,
+    "chain": list,
 }
 # Addresses that pages may carry; nothing else can come into them this way.
 _WEB = r"https?://[^\s<>\"'\\]+"

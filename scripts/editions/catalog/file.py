@@ -45,13 +45,15 @@ class Change:
 
     `targets` is the new translation (one text, or one for each plural form). `fuzzy` sets or clears the flag.
     `mark` puts this machine mark (a `Mark`, or its whole line) in place of any other; None takes all marks
-    away. `previous=None` takes the old source (`#|`) away.
+    away. `previous=None` takes the old source (`#|`) away. `note` is a comment line to be added, unless one with
+    the same first word is there.
     """
 
     targets: tuple[str, ...] | None = None
     fuzzy: bool | None = None
     mark: Mark | str | Literal[Keep.KEEP] | None = KEEP
     previous: Literal[Keep.KEEP] | None = KEEP
+    note: str = ""
 
 
 class UnknownUnitError(UserError):
@@ -186,6 +188,8 @@ class Catalog:
         if change.mark is not KEEP:
             line = change.mark.line() if isinstance(change.mark, Mark) else change.mark
             head = splice.with_mark(head, line, newline)
+        if change.note:
+            head = splice.with_note(head, change.note, newline)
         if change.previous is None:
             head = splice.without_previous(head)
         if change.fuzzy is not None and change.fuzzy != entry.unit.fuzzy:

@@ -39,6 +39,23 @@ def with_mark(head: Sequence[str], mark: str | None, newline: str) -> list[str]:
     return [*before, *([] if mark is None else [mark + newline]), *after]
 
 
+def with_note(head: Sequence[str], note: str, newline: str) -> list[str]:
+    """
+    The lines with this comment line below the translators' others; as they are where its first word is there already.
+
+    Raises:
+        ValueError: the note is not one comment line.
+    """
+    if NOT_IN_A_LINE.search(note) or not is_note(note):
+        raise ValueError(f"a note is one comment line, not {note!r}")
+    kind = note.split()[:2]
+    notes = [index for index, line in enumerate(head) if is_note(line)]
+    if any(head[index].split()[:2] == kind for index in notes):
+        return list(head)
+    place = notes[-1] + 1 if notes else 0
+    return [*head[:place], note + newline, *head[place:]]
+
+
 def without_previous(head: Sequence[str]) -> list[str]:
     """The lines without the old source."""
     return [line for line in head if not line.lstrip().startswith("#|")]

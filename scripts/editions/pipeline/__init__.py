@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from editions.approve import Wish
+    from editions.pipeline.engines import run_compare, run_engines, run_selftest
     from editions.pipeline.people import (
         Case,
         Signing,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from editions.pipeline.products import run_build, run_publish, run_site
     from editions.pipeline.terms import run_terms_export, run_terms_import, run_terms_mine
     from editions.pipeline.texts import (
+        Drafting,
         View,
         explain_rule,
         list_rules,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Case",
+    "Drafting",
     "Signing",
     "View",
     "Wish",
@@ -54,6 +57,8 @@ __all__ = [
     "run_approve",
     "run_build",
     "run_check",
+    "run_compare",
+    "run_engines",
     "run_extract",
     "run_language",
     "run_prefill",
@@ -62,6 +67,7 @@ __all__ = [
     "run_repair",
     "run_review",
     "run_same",
+    "run_selftest",
     "run_site",
     "run_status",
     "run_story",
@@ -83,12 +89,16 @@ _HOMES = {
     "run_review": f"{__name__}.people",
     "run_same": f"{__name__}.people",
     "run_story": f"{__name__}.people",
+    "run_compare": f"{__name__}.engines",
+    "run_engines": f"{__name__}.engines",
+    "run_selftest": f"{__name__}.engines",
     "run_build": f"{__name__}.products",
     "run_publish": f"{__name__}.products",
     "run_site": f"{__name__}.products",
     "run_terms_export": f"{__name__}.terms",
     "run_terms_import": f"{__name__}.terms",
     "run_terms_mine": f"{__name__}.terms",
+    "Drafting": f"{__name__}.texts",
     "View": f"{__name__}.texts",
     "explain_rule": f"{__name__}.texts",
     "list_rules": f"{__name__}.texts",

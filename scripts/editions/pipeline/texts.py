@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path  # noqa: TC003 - dataclasses read their annotations
 from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from editions.baseline import changed_since, without_known, write_baseline
 from editions.check import check, has_errors
@@ -14,7 +17,7 @@ from editions.history import history
 from editions.journal import read_ledger
 from editions.newcomer import begin_guide, describe, newcomer
 from editions.pipeline.talk import read_if_asked, rows, say
-from editions.prefill import prefill
+from editions.prefill import Order, foresee, prefill
 from editions.problem import UserError
 from editions.repair import repair
 from editions.reports import report
@@ -27,11 +30,12 @@ from editions.tidy import tidy
 from editions.update import update
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
 
     from editions.language import Language
+    from editions.prefill import Estimate
     from editions.project import Project
 
 
@@ -84,15 +88,57 @@ def run_tidy(project: Project, words: Sequence[str], out: Console, *, check_only
     return code
 
 
-def run_prefill(
-    project: Project, words: Sequence[str], out: Console, *, engine: str | None, refresh: bool
-) -> int:
-    """Machine drafts for what is missing."""
+@dataclass(frozen=True)
+class Drafting:
+    """What prefill is to do: by which engine, also over machine text, with how many characters; or only to say so."""
+
+    engine: str = ""
+    refresh: bool = False
+    budget: int | None = None
+    is_dry: bool = False
+
+
+def say_estimates(estimates: Sequence[Estimate], out: Console) -> int:
+    """Says what a run would take, language by language, and the sum."""
+    for each in estimates:
+        say(out, str(each))
+    requests, characters = (
+        sum(getattr(each, name) for each in estimates) for name in ("requests", "characters")
+    )
+    price = sum(each.price for each in estimates)
+    cost = f", price {price:.2f}" if price else ""
+    say(out, f"in all: {requests} requests, {characters} characters{cost}; nothing was asked")
+    return 0
+
+
+@contextmanager
+def _progress(out: Console) -> Iterator[Callable[[int, int], None]]:
+    """Shows on a terminal how many texts are done, how many a second, and the time left; elsewhere nothing."""
+    if not out.is_terminal:
+        yield lambda done, of: None  # noqa: ARG005
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def show(done: int, of: int) -> None:
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, completed=done, total=of, rate=f"{speed:.1f} texts/s" if speed else "")
+
+        yield show
+
+
+def run_prefill(project: Project, words: Sequence[str], out: Console, wish: Drafting) -> int:
+    """Machine drafts for what is missing; or what that would take."""
     languages = project.choose(words, translations_only=True)
     trust = read_ledger(project, languages).trust
-    reports = prefill(
-        project, languages, engine=engine, refresh=refresh, trust=trust, announce=lambda text: say(out, text)
+    order = Order(
+        project, wish.engine, wish.refresh, wish.budget, trust, announce=lambda text: say(out, text)
     )
+    if wish.is_dry:
+        return say_estimates(foresee(order, languages), out)
+    with _progress(out) as progress:
+        reports = prefill(replace(order, progress=progress), languages)
     for each in reports:
         say(out, str(each))
     return max((each.code for each in reports), default=0)
