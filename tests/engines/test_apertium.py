@@ -106,9 +106,10 @@ def test_nothing_comes_back_broken(code: str) -> None:
 
 
 @pytest.mark.tool("apertium")
-def test_says_which_package_is_missing() -> None:
+def test_says_which_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pair that is not installed is named with its Debian package; one that is no help is not named."""
     assert find("apertium").unavailable(ENGLISH, SPANISH, {}) is None
+    monkeypatch.setattr("editions.engines.apertium._DATA", ())  # as if no pair were installed
     assert "apertium-eo-en" in str(find("apertium").unavailable(ENGLISH, Language("eo"), {}))
     assert "no pair" in str(find("apertium").unavailable(ENGLISH, Language("de"), {}))
     assert "no help" in str(find("apertium").unavailable(ENGLISH, Language("sr"), {}))
