@@ -126,8 +126,10 @@ def _apart(tokens: Sequence[Token]) -> tuple[str, list[str]]:
 
 def _role(name: str, content: str) -> str:
     found = _TITLED.match(content)
-    if name in TEXT_ROLES and not found:
-        return f"{{{name}}}`…`"
+    if name == "term" or (name in TEXT_ROLES and not found):
+        return (
+            f"{{{name}}}`…`"  # which entry of the glossary is meant is looked at by the rule glossary-terms
+        )
     return f"{{{name}}}`{(found['target'] if found else content).lstrip('~')}`"
 
 

@@ -198,8 +198,8 @@ def _describe_role(node: nodes.inline) -> str:
     role, target = str(node["role"] or "").lower(), node["target"]
     if not role:
         return _PLAIN_ROLE if target is None else f"`… <{target}>`"
-    if role in TEXT_ROLES and target is None:
-        return f":{role}:`…`"
+    if role == "term" or (role in TEXT_ROLES and target is None):
+        return f":{role}:`…`"  # which entry of the glossary is meant is looked at by the rule glossary-terms
     if target is None:
         target = node.astext()
     return f":{role}:`{target.lstrip('~')}`"

@@ -57,6 +57,8 @@ def _power(node: Any) -> Iterator[str]:
     attributes: dict[str, Any] = getattr(node, "attributes", {})
     is_link = "refuri" in attributes or isinstance(node, nodes.footnote_reference)
     free = _WORDS if is_link else _WORDS - {"names"}
+    if attributes.get("reftype") == "term":
+        free = free | {"reftarget"}  # an entry of the glossary, by its name here or there
     said = (f"{name}={value}" for name, value in sorted(attributes.items()) if value and name not in free)
     text = [node.astext()] if isinstance(node, (nodes.math, nodes.raw)) else []
     yield " ".join([_KIND.get(node.tagname, node.tagname), *said, *text])
