@@ -7,6 +7,7 @@ import os
 import selectors
 import signal
 import subprocess
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,13 @@ class Pipe:
     The programs of one mode, chained by a shell in a process group of their own, begun with the first text.
 
     A text that brings no answer in time, or a program that breaks, ends the group; the next text begins another one.
+    Threads take turns.
     """
 
     def __init__(self, mode: Path, timeout: float) -> None:
         self._mode, self._timeout = mode, timeout
         self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
 
     def ask(self, stream: str) -> str:
         """
@@ -38,14 +41,12 @@ class Pipe:
         Raises:
             NoAnswerError: nothing comes in time, or the programs end.
         """
-        data = stream.encode()
-        if _END in data:
-            raise NoAnswerError("the text holds a NUL character")
-        try:
-            return self._exchanged(data)
-        except BaseException:
-            self.close()  # an answer that comes late would be taken for the next text's
-            raise
+        with self._turn:
+            try:
+                return self._exchanged(stream.encode())
+            except BaseException:
+                self.close()  # an answer that comes late would be taken for the next text's
+                raise
 
     def close(self) -> None:
         """Ends the programs, whatever they are doing."""
@@ -70,20 +71,23 @@ class Pipe:
         with selectors.DefaultSelector() as ready:
             ready.register(out, selectors.EVENT_READ)
             ready.register(to, selectors.EVENT_WRITE)
-            while not answer.endswith(_END):
-                events = ready.select(max(0.0, deadline - time.monotonic()))
-                if not events:
-                    raise NoAnswerError(f"apertium gave no answer within {self._timeout:g} seconds")
-                for key, _ in events:
-                    if key.fd == to:
-                        left = left[_written(to, left) :]
-                        if not left:
-                            ready.unregister(to)
-                    else:
-                        answer += _read(out)
-                if len(answer) > _LARGEST:
-                    raise NoAnswerError("apertium sent far more than a translation")
+            while left or not answer.endswith(_END):
+                for number in self._ready(ready, deadline):
+                    if number == out:
+                        answer = _checked(answer + _read(out))
+                        continue
+                    left = left[_written(to, left) :]
+                    if not left:
+                        ready.unregister(to)
         return answer.removesuffix(_END).decode("utf-8", "replace")
+
+    def _ready(self, ready: selectors.BaseSelector, deadline: float) -> list[int]:
+        """The descriptors that can be read or written now, before the deadline."""
+        seconds = deadline - time.monotonic()
+        events = ready.select(seconds) if seconds > 0 else []
+        if not events:
+            raise NoAnswerError(f"apertium gave no answer within {self._timeout:g} seconds")
+        return [key.fd for key, _ in events]
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -120,6 +124,15 @@ def command(mode: Path) -> str:
     except (OSError, subprocess.SubprocessError):
         raise NoAnswerError(f"apertium has no pipeline for {mode.stem}", everywhere=True) from None
     return printed.stdout.strip().replace("$1", "-n").replace("$2", "")
+
+
+def _checked(answer: bytes) -> bytes:
+    """What came so far, where it can be the answer to one text."""
+    if len(answer) > _LARGEST:
+        raise NoAnswerError("apertium sent far more than a translation")
+    if _END in answer[:-1]:
+        raise NoAnswerError("apertium sent more than one answer for a text")
+    return answer
 
 
 def _written(descriptor: int, data: memoryview) -> int:

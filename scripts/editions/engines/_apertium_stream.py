@@ -25,10 +25,8 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BOUND = re.compile(r"\[\[(?P<blanks>[^\]]*)\]\](?P<words>.*?)\[\[/\]\]", re.DOTALL)
 _NUMBER = re.compile(r"t:(?P<kind>[gx]):(?P<number>\d+)")
 _WORD = re.compile(r"[*@#]?\bXq(?P<number>\d+)z\b")
-_LETTER = re.compile(r"[^\W\d_]")
-# Left before a word that a stage of the pair did not know (`*`), could not transfer (`@`) or inflect (`#`).
-_PARTED = re.compile(r"\s+([.,])(?=\s|\Z)")
-_UNKNOWN = re.compile(r"(?<!\S)[*@#](?=\w)")
+# Signs alone keep no blank: most pairs drop it, and some wait for a word behind it.
+_BEARING = re.compile(r"[^\W_]")
 
 
 class _Piece(NamedTuple):
@@ -55,25 +53,16 @@ def to_stream(text: str) -> str:
     return "".join(parts) + END
 
 
-def from_stream(stream: str, source: str) -> str:
-    """
-    What Apertium answered, in the wire form again; what is not a whole pair is left for whoever restores the markup.
-
-    Args:
-        stream: the answer.
-        source: the text that it answers, in the wire form: signs that it has itself are no marks of unknown words.
-    """
+def from_stream(stream: str) -> str:
+    """What Apertium answered, in the wire form again; a tag that got lost is for whoever restores the markup."""
     body = re.sub(r"\s*\.?\s*\[\]\s*\[\n\]\s*\Z", "", stream)
     joined = _joined(list(_pieces(body)))
-    text = "".join(f'<g id="{piece.pair}">{piece.text}</g>' if piece.pair else piece.text for piece in joined)
-    if not _PARTED.search(source):
-        text = _PARTED.sub(r"\1", text)  # left where a bound word stands before the mark
-    return text if _UNKNOWN.search(html.unescape(source)) else _UNKNOWN.sub("", text)
+    return "".join(f'<g id="{piece.pair}">{piece.text}</g>' if piece.pair else piece.text for piece in joined)
 
 
 def _words(text: str, pair: int) -> str:
     plain = html.unescape(text)
-    if not pair or not _LETTER.search(plain):
+    if not pair or not _BEARING.search(plain):
         return _SPECIAL.sub(r"\\\g<0>", plain)
     inner = plain.strip()
     start = plain.index(inner)

@@ -6,12 +6,15 @@ leaves the machine. The program (GPL) runs as processes of their own, in a proce
 
     [tool.editions.engines.apertium]
     timeout = 60       # seconds for one text
+
+APERTIUM_DATADIR names another folder of its data, as it does for the program itself.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import threading
 from contextlib import ExitStack, closing, contextmanager
 from itertools import product
 from pathlib import Path
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING
 import langcodes
 
 from editions.engines import Failure, Limits, NoAnswerError
+from editions.engines._apertium_mending import drift, mended
 from editions.engines._apertium_pipe import Pipe
 from editions.engines._apertium_stream import from_stream, to_stream
 
@@ -50,6 +54,8 @@ _PACKAGES = {
     "fr": "apertium-eng-spa apertium-fr-es",
     "it": "apertium-eng-spa apertium-spa-ita",
 }
+# Texts after one another that brought no answer; there is something wrong with the pair, not with the texts.
+_BREAKDOWNS = 5
 # Languages that a text may pass on its way, by how well English comes into them.
 _BETWEEN = ("spa", "es", "cat", "ca", "por", "pt", "fra", "fr")
 
@@ -64,7 +70,7 @@ def unavailable(source: Language, target: Language, options: Options) -> str | N
     """Why this machine's Apertium cannot do it, with what to install; None where it can."""
     del options
     if set(_codes(target)) & set(_USELESS):
-        return "its drafts in this language are no help"
+        return "its drafts in this language are word salad, no help to anybody"
     is_there = shutil.which("apertium-wblank-mode") is not None
     if is_there and _way(source, target):
         return None
@@ -87,11 +93,7 @@ def connected(pair: Pair, options: Options) -> Iterator[Ask]:
         raise NoAnswerError(f"no installed pair translates to {pair.target.code}", everywhere=True)
     with ExitStack() as stack:
         pipes = [stack.enter_context(closing(Pipe(mode, float(options["timeout"])))) for mode in way]
-
-        def ask(question: Question) -> list[str | Failure]:
-            return [_translated(text, pipes) for text in question.texts]
-
-        yield ask
+        yield _Asked(pipes).ask
 
 
 def identity(pair: Pair, options: Options) -> str:
@@ -101,15 +103,45 @@ def identity(pair: Pair, options: Options) -> str:
     return " ".join(f"{mode.stem} {mode.stat().st_mtime_ns}" for mode in way)
 
 
-def _translated(text: str, pipes: Sequence[Pipe]) -> str | Failure:
-    try:
-        for pipe in pipes:
-            text = from_stream(pipe.ask(to_stream(text)), text)
-    except NoAnswerError as trouble:
-        if trouble.everywhere:
-            raise
-        return Failure(str(trouble))
-    return text
+class _Asked:
+    """The pairs on the way from one language to another, and how often they broke down without an answer between."""
+
+    def __init__(self, pipes: Sequence[Pipe]) -> None:
+        self._pipes = pipes
+        self._breakdowns = 0
+        self._counting = threading.Lock()
+
+    def ask(self, question: Question) -> list[str | Failure]:
+        """
+        The translations, one after the other; a failure for a text that the pair breaks down at, or gets wrong.
+
+        Raises:
+            NoAnswerError: the pair does not work, or broke down at too many texts in a row.
+        """
+        return [self._answer(text) for text in question.texts]
+
+    def _answer(self, text: str) -> str | Failure:
+        if "\0" in text:
+            return Failure("the text holds a NUL character")
+        try:
+            answer = self._translated(text)
+        except NoAnswerError as trouble:
+            if trouble.everywhere or self._count(broken=True) >= _BREAKDOWNS:
+                raise NoAnswerError(str(trouble), everywhere=True) from None
+            return Failure(str(trouble))
+        self._count(broken=False)
+        wrong = drift(answer, text)
+        return Failure(wrong) if wrong else answer
+
+    def _translated(self, text: str) -> str:
+        for pipe in self._pipes:
+            text = mended(from_stream(pipe.ask(to_stream(text))), text)
+        return text
+
+    def _count(self, *, broken: bool) -> int:
+        with self._counting:
+            self._breakdowns = self._breakdowns + 1 if broken else 0
+            return self._breakdowns
 
 
 def _way(source: Language, target: Language) -> tuple[Path, ...]:
@@ -151,9 +183,9 @@ def _codes(language: Language) -> tuple[str, str]:
 
 def _installed() -> dict[str, Path]:
     """The pairs that this machine has, with the files of their modes; links to older names count, too."""
-    folders = [*os.environ.get("APERTIUM_DATA", "").split(os.pathsep), *_DATA]
+    own = os.environ.get("APERTIUM_DATADIR")
     found: dict[str, Path] = {}
-    for folder in filter(None, folders):
+    for folder in [own] if own else _DATA:
         for path in sorted(Path(folder, "modes").glob("*.mode")):
             found.setdefault(path.stem, path)
     return found
